@@ -1,0 +1,63 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The arrows of the package graph point one way (see CONTRIBUTING.md). VMProfile, QEMU and JSON are
+// pure: they import no C module and start no process, and the graph itself keeps it so.
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: [], resources: resources, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "vmrun",
+  products: [
+    .executable(name: "vmrun", targets: ["vmrun"]),
+    .library(name: "VMRuntime", targets: ["VMRuntime"]),
+    .library(name: "QMP", targets: ["QMP"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CGLib", pkgConfig: "gio-unix-2.0",
+      providers: [.apt(["libglib2.0-dev"]), .yum(["glib2-devel"]), .brew(["glib"])]),
+    .target(name: "CLinux"),
+
+    library("JSON"),
+    library("VMProfile", ["JSON", yams]),
+    library("QEMU", ["JSON", "VMProfile"]),
+
+    library("GLib", ["CGLib", "CLinux"]),
+    library("HostTool", [subprocess]),
+    library("QMP", ["GLib", "JSON", logging]),
+    library("DiskImage", ["GLib", "HostTool", "JSON", "VMProfile", yams]),
+    library(
+      "VMRuntime",
+      ["CLinux", "DiskImage", "GLib", "HostTool", "JSON", "QEMU", "QMP", "VMProfile", logging]),
+    .executableTarget(
+      name: "vmrun",
+      dependencies: ["DiskImage", "GLib", "JSON", "QEMU", "QMP", "VMProfile", "VMRuntime", argumentParser, logging],
+      swiftSettings: settings),
+  ]
+)

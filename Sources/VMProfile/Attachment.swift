@@ -1,0 +1,15 @@
+/// What a network card is plugged into.
+public enum Attachment: Sendable, Equatable {
+  /// QEMU's own NAT (slirp): the guest gets 10.0.2.15, the gateway is 10.0.2.2, DNS is 10.0.2.3.
+  case user(forwards: [PortForward])
+  /// A card without a cable.
+  case none
+
+  /// The key in the profile.
+  public var keyword: String {
+    switch self {
+    case .user: "user"
+    case .none: "none"
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// How `vmrun ssh` logs in.
+public struct SSHAccess: Sendable, Equatable {
+  /// Nil: the image's own user.
+  public var user: String?
+}

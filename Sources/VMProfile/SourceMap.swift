@@ -1,0 +1,15 @@
+/// Where the values of a profile stand in its file, by key path such as `nics[0].model`.
+///
+/// Two maps always compare equal: where a value was written does not change what it means.
+public struct SourceMap: Sendable, Equatable {
+  private var locations: [String: SourceLocation] = [:]
+
+  public init() {}
+
+  public subscript(keyPath: String) -> SourceLocation? {
+    get { locations[keyPath] }
+    set { locations[keyPath] = newValue }
+  }
+
+  public static func == (_: Self, _: Self) -> Bool { true }
+}
