@@ -1,1 +1,4 @@
 #pragma once
+
+#include "child_setup.h"
+#include "pidfd.h"
