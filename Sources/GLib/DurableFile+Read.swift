@@ -29,4 +29,11 @@ extension DurableFile {
     guard let bytes = try? read(path, limit: limit) else { return nil }
     return String(validating: bytes, as: UTF8.self)
   }
+
+  /// Makes the file empty, or makes it (mode 0600).
+  package static func truncate(_ path: String) throws(GLibError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else { throw GLibError.systemCall("write", path) }
+    close(descriptor)
+  }
 }
