@@ -63,6 +63,19 @@ extension MainContextExecutor {
   }
 }
 
+extension MainContextExecutor {
+  /// Calls `handler` whenever this process gets the signal: SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2 or SIGWINCH.
+  package func onSignal(_ number: Int32, _ handler: @escaping () -> Void) -> EventSource {
+    let source = g_unix_signal_source_new(number)!
+    let box = HandlerBox<Void> { _ in
+      handler()
+      return true
+    }
+    g_source_set_callback(source, { HandlerBox<Void>.call($0, ()) }, box.retainedPointer(), releaseVoidHandler)
+    return EventSource(attaching: source, to: self)
+  }
+}
+
 /// What a descriptor is watched for.
 package struct IOCondition: OptionSet, Sendable {
   package let rawValue: UInt32

@@ -1,4 +1,40 @@
-import ArgumentParser
+internal import ArgumentParser
 
+/// The command line: each verb is a file in Commands.
 @main
-struct VMRun: AsyncParsableCommand {}
+struct VMRun: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "vmrun",
+    abstract: "Run QEMU virtual machines from text profiles.",
+    discussion: """
+      A machine is a profile, a file such as Profiles/web.yml. 'vmrun start web' runs it, 'vmrun ssh web' opens a
+      shell in it, 'vmrun stop web' shuts it down; its disk stays until 'vmrun delete web'.
+      """,
+    version: Version.text,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Life",
+        subcommands: [
+          Start.self, Run.self, Stop.self, Restart.self, Kill.self, Pause.self, Resume.self, Delete.self, Wait.self,
+        ]),
+      CommandGroup(
+        name: "Look", subcommands: [List.self, Status.self, Logs.self, ShowCommand.self, Doctor.self]),
+      CommandGroup(name: "Reach", subcommands: [SSH.self, SSHConfig.self, Copy.self, Console.self]),
+      CommandGroup(name: "Nouns", subcommands: [Image.self, ProfileCommand.self]),
+    ])
+
+  static func main() async {
+    // A reader that goes away (`vmrun list | head`) must not look like a failure of ours.
+    Terminal.ignoreBrokenPipes()
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      Failure.exit(error)
+    }
+  }
+}

@@ -19,6 +19,8 @@ package struct RunRecord: Sendable, Equatable, Codable {
   package var qemuVersion: String
   package var sshUser: String
   package var nics: [NICRecord]
+  /// The host ports that vmrun chose, in the profile's order: taken again at the next start.
+  package var chosenPorts: [UInt16]
   /// Why vmrun itself ended it without QEMU's word, such as `vmrun kill`.
   package var endedBy: String?
 }
@@ -29,6 +31,8 @@ package struct NICRecord: Sendable, Equatable, Codable {
   package var model: String
   package var mac: String
   package var attachment: String
+  /// `up` or `down`.
+  package var link: String
   package var forwards: [ForwardRecord]
 }
 

@@ -1,0 +1,62 @@
+internal import QMP
+
+extension Machine {
+  /// Whether it was ever started and not deleted since.
+  public var hasInstance: Bool { Folder.exists(paths.record) }
+
+  /// What files tell, without a word to QEMU.
+  public func status() -> MachineStatus {
+    let look = look()
+    var status = MachineStatus(name: "\(name)", state: look.state)
+    status.reason = look.reason
+    status.profile = look.record?.profile
+    status.pid = look.process?.pid
+    guard let run = look.record?.run else { return status }
+    status.accelerator = run.accelerator
+    status.acceleratorReason = run.acceleratorReason
+    status.memory = run.memory
+    status.smp = run.smp
+    status.qemuVersion = run.qemuVersion
+    status.nics = run.nics.map {
+      NICStatus(id: $0.id, model: $0.model, mac: $0.mac, attachment: $0.attachment, link: $0.link)
+    }
+    if let disk = look.record?.disk {
+      status.disks = [
+        DiskStatus(
+          file: run.ephemeral ? paths.ephemeralOverlay : disk.path, backing: disk.base, size: disk.size,
+          ephemeral: run.ephemeral)
+      ]
+    }
+    guard look.state.isAlive else { return status }
+    status.uptime = max(0, HostClock.now - run.started)
+    status.forwards = run.nics.flatMap(\.forwards)
+    status.monitors = paths.monitors
+    status.console = paths.console
+    return status
+  }
+
+  /// The same, with the state as QEMU itself has it where its monitor answers.
+  ///
+  /// - Throws: `RuntimeError` of kind `timedOut` when QEMU runs and none of its monitors answers.
+  public func liveStatus() async throws(RuntimeError) -> MachineStatus {
+    var status = status()
+    guard status.state.isAlive, status.state != .starting else { return status }
+    let live: RunState
+    do {
+      live = try await withMonitor { monitor throws(QMPError) in try await monitor.queryStatus() }
+    } catch {
+      // It may have ended while it was asked.
+      let later = self.status()
+      guard later.state.isAlive else { return later }
+      throw error
+    }
+    switch live {
+    case .running: status.state = .running
+    case .paused, .prelaunch: status.state = .paused
+    case .suspended: status.state = .suspended
+    case .guestPanicked: (status.state, status.reason) = (.crashed, "the guest's kernel panicked")
+    default: break
+    }
+    return status
+  }
+}

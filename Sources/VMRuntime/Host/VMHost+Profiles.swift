@@ -1,0 +1,102 @@
+internal import GLib
+internal import Glibc
+public import VMProfile
+
+extension VMHost {
+  /// Finds and reads a profile.
+  ///
+  /// - Parameter reference: a name, looked for in the nearest `Profiles/` going up from the current folder,
+  ///   in the user's configuration folder and in the installed share folder; or a path to a `.yml` file.
+  /// - Throws: `RuntimeError` of kind `invalidProfile` when there is none, or with all of its mistakes.
+  public func profile(_ reference: String) throws(RuntimeError) -> ProfileFile {
+    let path = try profilePath(reference)
+    let text: String
+    do {
+      let bytes = try DurableFile.read(path, limit: 1 << 20)
+      guard let decoded = String(validating: bytes, as: UTF8.self) else {
+        throw RuntimeError(.invalidProfile, "\(path) is not UTF-8 text")
+      }
+      text = decoded
+    } catch let error as GLibError {
+      throw RuntimeError(error)
+    } catch {
+      throw RuntimeError(.invalidProfile, "\(error)")
+    }
+    do {
+      let name = try VMName(parsing: Self.stem(path))
+      return ProfileFile(try Profile(yaml: text, name: name, file: Self.displayed(path)), path: path)
+    } catch let error as InvalidValue {
+      throw RuntimeError(.invalidProfile, "\(path): a machine is named after its file, and \(error)")
+    } catch let error as ProfileError {
+      throw RuntimeError(error)
+    } catch {
+      throw RuntimeError(.invalidProfile, "\(error)")
+    }
+  }
+
+  /// The names of all profiles that can be seen from the current folder; the nearest wins.
+  public func profileNames() -> [String] {
+    var names: [String] = []
+    for folder in lookup.folders(exists: Folder.exists) {
+      for name in Folder.names(folder).sorted() where name.hasSuffix(".yml") && !name.hasPrefix(".") {
+        let stem = Self.stem(name)
+        if !names.contains(stem), VMName(stem) != nil { names.append(stem) }
+      }
+    }
+    return names
+  }
+
+  /// The file of a profile.
+  public func profilePath(_ reference: String) throws(RuntimeError) -> String {
+    if reference.contains("/") || reference.hasSuffix(".yml") {
+      let path = reference.hasPrefix("/") ? reference : "\(Self.currentFolder)/\(reference)"
+      guard let resolved = Folder.realPath(path) else {
+        throw RuntimeError(.invalidProfile, "there is no profile file \(reference)")
+      }
+      return resolved
+    }
+    let name: VMName
+    do { name = try VMName(parsing: reference) } catch { throw RuntimeError(.usage, "\(error)") }
+    guard let path = lookup.file(of: name, exists: Folder.exists) else { throw unknownProfile(reference) }
+    return Folder.realPath(path) ?? path
+  }
+
+  private func unknownProfile(_ name: String) -> RuntimeError {
+    let names = profileNames()
+    let folders = lookup.folders(exists: Folder.exists)
+    let searched = folders.isEmpty ? "no Profiles folder was found" : "looked in \(folders.joined(separator: ", "))"
+    if let near = Suggestion.nearest(to: name, among: names) {
+      return RuntimeError(.invalidProfile, "there is no profile '\(name)': did you mean '\(near)'? (\(searched))")
+    }
+    let known = names.isEmpty ? "" : "; known are \(names.joined(separator: ", "))"
+    return RuntimeError(.invalidProfile, "there is no profile '\(name)' (\(searched)\(known)): write Profiles/\(name).yml")
+  }
+
+  private var lookup: ProfileLookup {
+    var lookup = ProfileLookup(
+      currentFolder: Self.currentFolder, home: nil, xdgConfigHome: nil, shareFolder: directories.share)
+    lookup.configFolder = Self.parent(directories.config)
+    return lookup
+  }
+
+  private static func stem(_ path: String) -> String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    return file.hasSuffix(".yml") ? String(file.dropLast(4)) : file
+  }
+
+  /// Relative to the current folder where it lies below: the form that an editor and a reader like.
+  private static func displayed(_ path: String) -> String {
+    let prefix = currentFolder == "/" ? "/" : currentFolder + "/"
+    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+  }
+
+  static func parent(_ path: String) -> String {
+    path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+  }
+
+  static var currentFolder: String {
+    guard let path = getcwd(nil, 0) else { return "/" }
+    defer { free(path) }
+    return String(cString: path)
+  }
+}

@@ -1,0 +1,43 @@
+internal import QEMU
+internal import VMProfile
+
+extension RunRecord {
+  init(_ machine: ResolvedMachine, version: QEMUVersion, ephemeral: Bool, chosenPorts: [UInt16]) {
+    bootID = HostClock.bootID
+    started = HostClock.now
+    self.ephemeral = ephemeral
+    arch = machine.arch.rawValue
+    self.machine = machine.machine.rawValue
+    accelerator = machine.accelerator.rawValue
+    acceleratorReason = machine.acceleratorReason
+    cpu = machine.cpu
+    smp = machine.smp
+    memory = machine.memory.bytes
+    qemuPath = machine.qemuPath
+    qemuVersion = version.description
+    sshUser = machine.sshUser
+    nics = machine.nics.map(NICRecord.init)
+    self.chosenPorts = chosenPorts
+  }
+}
+
+extension NICRecord {
+  init(_ nic: ResolvedNIC) {
+    id = nic.id
+    model = nic.model
+    mac = nic.mac.description
+    attachment = nic.attachment.keyword
+    switch nic.attachment {
+    case .user(let forwards):
+      link = "up"
+      self.forwards = forwards.map {
+        ForwardRecord(
+          protocol: $0.transport.rawValue, hostAddress: $0.hostAddress.description, hostPort: $0.hostPort,
+          guestPort: $0.guestPort)
+      }
+    case .none:
+      link = "down"
+      forwards = []
+    }
+  }
+}

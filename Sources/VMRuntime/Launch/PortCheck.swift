@@ -1,0 +1,45 @@
+internal import QEMU
+internal import VMProfile
+
+/// Checks the ports that the user chose before QEMU tries them, so that the message can say who has them.
+struct PortCheck {
+  let host: VMHost
+  let machine: VMName
+
+  func check(_ resolved: ResolvedMachine) throws(RuntimeError) {
+    for nic in resolved.nics {
+      guard case .user(let forwards) = nic.attachment else { continue }
+      for forward in forwards {
+        switch PortProbe.check(forward.transport, forward.hostAddress.value, forward.hostPort) {
+        case .free: continue
+        case .taken: throw taken(forward)
+        case .noPrivilege:
+          throw RuntimeError(
+            .noPermission,
+            "\(place(forward)): ports below 1024 need root: choose a higher one, such as \(8000 + UInt32(forward.hostPort))")
+        case .noSuchAddress:
+          throw RuntimeError(
+            .unavailable, "\(place(forward)): no interface of this host has the address \(forward.hostAddress)")
+        }
+      }
+    }
+  }
+
+  private func place(_ forward: PortForward) -> String {
+    "the forward \(forward) of '\(machine)' cannot listen on \(forward.transport.rawValue) port \(forward.hostPort)"
+  }
+
+  private func taken(_ forward: PortForward) -> RuntimeError {
+    let holder =
+      otherMachine(with: forward) ?? PortHolder.describe(forward.transport, port: forward.hostPort)
+      ?? "another user's process"
+    return RuntimeError(
+      .failed, "\(place(forward)): \(holder) has it; choose another port in the profile, or 0 to let vmrun choose")
+  }
+
+  private func otherMachine(with forward: PortForward) -> String? {
+    host.machines().lazy.filter { $0.name != machine }.map { $0.status() }.first { status in
+      status.forwards.contains { $0.hostPort == forward.hostPort && $0.protocol == forward.transport.rawValue }
+    }.map { "the machine '\($0.name)'" }
+  }
+}

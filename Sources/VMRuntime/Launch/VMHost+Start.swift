@@ -1,0 +1,62 @@
+internal import GLib
+internal import Glibc
+internal import QEMU
+public import VMProfile
+
+extension VMHost {
+  /// How often a start is repeated with other ports when one that vmrun chose is taken at the last moment.
+  private static let portAttempts = 5
+
+  /// Starts a machine and returns when QEMU has answered on its monitor.
+  ///
+  /// - Returns: also when it ran already; then nothing was done.
+  /// - Throws: `RuntimeError`: `invalidProfile` for a value that this QEMU does not know, `unavailable` when the
+  ///   host lacks something, `failed` with QEMU's own words when QEMU refuses.
+  public func start(_ profile: Profile, options: StartOptions = StartOptions()) async throws(RuntimeError) -> StartOutcome {
+    try await start(ProfileFile(profile), options: options)
+  }
+
+  /// The same for a profile from a file, whose folder is the base of its relative paths.
+  public func start(_ file: ProfileFile, options: StartOptions = StartOptions()) async throws(RuntimeError) -> StartOutcome {
+    let machine = machine(file.profile.name)
+    return try await machine.locked { () throws(RuntimeError) in
+      if let process = machine.look().process {
+        return StartOutcome(machine: machine, wasRunning: true, pid: process.pid)
+      }
+      let preparer = Preparer(machine: machine, file: file, options: options)
+      for attempt in 1... {
+        let preparation = try await preparer.run(avoidsLastPorts: attempt > 1)
+        do {
+          let pid = try await machine.launch(preparation, options: options)
+          return StartOutcome(machine: machine, wasRunning: false, pid: pid)
+        } catch {
+          guard error.isPortTaken, attempt < Self.portAttempts else { throw error }
+        }
+      }
+      throw RuntimeError(.failed, "unreachable")
+    }
+  }
+
+  /// The command line that would start the machine, with all files in place that it names.
+  ///
+  /// - Returns: of a running machine the command line with the ports that it has.
+  package func prepare(_ file: ProfileFile, options: StartOptions) async throws(RuntimeError) -> Preparation {
+    let machine = machine(file.profile.name)
+    return try await machine.locked { () throws(RuntimeError) in
+      try await Preparer(machine: machine, file: file, options: options).run()
+    }
+  }
+}
+
+extension Machine {
+  /// Starts QEMU for a machine that was made ready. The caller holds the lock.
+  func launch(_ preparation: Preparation, options: StartOptions) async throws(RuntimeError) -> Int32 {
+    try PortCheck(host: host, machine: name).check(preparation.resolved)
+    try preparation.record.write(to: paths.record)
+    let launch = QEMULaunch(paths: paths, commandLine: preparation.commandLine, keepsChild: options.keepsChild)
+    let pid = try await launch.start()
+    // QEMU has it open; without a name the kernel frees it with QEMU, however QEMU ends.
+    if options.ephemeral { unlink(paths.ephemeralOverlay) }
+    return pid
+  }
+}

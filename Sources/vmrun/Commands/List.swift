@@ -1,0 +1,30 @@
+internal import ArgumentParser
+internal import JSON
+internal import VMRuntime
+
+struct List: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the machines and their states.",
+    discussion: "Shows every machine that was started before, and the profiles that can be started from here.",
+    aliases: ["ls"])
+
+  @OptionGroup var output: FormatOption
+  @Flag(name: .shortAndLong, help: "Print names only.") var quiet = false
+
+  func run() async throws {
+    let rows = VMHost().list()
+    if quiet { return rows.forEach { Terminal.output($0.name) } }
+    try output.format.write(.array(rows.map(\.listJSON))) {
+      guard !rows.isEmpty else { return "no machines: write a profile such as Profiles/web.yml, then `vmrun start web`" }
+      var table = Table(["NAME", "STATE", "ACCEL", "CPUS", "MEMORY", "UPTIME", "FORWARDS"])
+      for row in rows {
+        table.append([
+          row.name, row.state.rawValue, row.accelerator ?? "-", row.smp.map(String.init) ?? "-",
+          row.memory.map(Describe.bytes) ?? "-", row.uptime.map(Describe.uptime) ?? "-",
+          row.forwards.map { "\($0.hostPort)->\($0.guestPort)" }.joined(separator: " "),
+        ])
+      }
+      return table.text
+    }
+  }
+}

@@ -1,0 +1,30 @@
+internal import ArgumentParser
+internal import VMRuntime
+
+struct Pause: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Pause machines: their processors stop, nothing is lost.")
+
+  @OptionGroup var arguments: NamesArgument
+
+  func run() async throws {
+    let host = VMHost()
+    try await arguments.forEach { name throws(RuntimeError) in
+      let didPause = try await host.existingMachine(name).pause()
+      Terminal.message("\(name): \(didPause ? "paused" : "was not running its processors")")
+    }
+  }
+}
+
+struct Resume: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Let paused machines go on.")
+
+  @OptionGroup var arguments: NamesArgument
+
+  func run() async throws {
+    let host = VMHost()
+    try await arguments.forEach { name throws(RuntimeError) in
+      let didResume = try await host.existingMachine(name).resume()
+      Terminal.message("\(name): \(didResume ? "running again" : "was not paused")")
+    }
+  }
+}

@@ -1,0 +1,18 @@
+internal import ArgumentParser
+internal import VMRuntime
+
+struct ShowCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "command",
+    abstract: "Print QEMU's command line as a shell command that can be pasted and run.",
+    discussion: "Puts the disk and all other files in place that the command names. --format json prints the words.")
+
+  @OptionGroup var argument: ProfileArgument
+  @OptionGroup var output: FormatOption
+
+  func run() async throws {
+    let host = VMHost()
+    let commandLine = try await host.commandLine(try host.profile(argument.name))
+    try output.format.write(commandLine.json) { commandLine.shellCommand }
+  }
+}

@@ -1,0 +1,33 @@
+internal import ArgumentParser
+internal import VMRuntime
+
+struct Start: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Start machines and return when they run.",
+    discussion: "A machine that runs already is left alone. 'vmrun wait NAME --for ssh' waits until it can be reached.")
+
+  @OptionGroup var arguments: NamesArgument
+  @Flag(help: "Throw away what the guest writes in this run.") var ephemeral = false
+  @Flag(name: .shortAndLong, help: "Say nothing but errors.") var quiet = false
+
+  func run() async throws {
+    let host = VMHost()
+    try await arguments.forEach { name throws(RuntimeError) in
+      let outcome = try await host.start(try host.profile(name), options: StartOptions(ephemeral: ephemeral))
+      if !quiet { Terminal.message(StartReport.text(outcome)) }
+    }
+  }
+}
+
+/// What `start` says of a machine that runs.
+enum StartReport {
+  static func text(_ outcome: StartOutcome) -> String {
+    let status = outcome.machine.status()
+    let name = status.name
+    if outcome.wasRunning { return "\(name): is \(status.state.rawValue) already (pid \(outcome.pid))" }
+    var lines = ["\(name): running under \(status.accelerator.map(Describe.accelerator) ?? "QEMU"), pid \(outcome.pid)"]
+    if let reason = status.acceleratorReason, !reason.isEmpty { lines[0] += " (\(reason))" }
+    for forward in status.forwards { lines.append("  \(Describe.forward(forward))") }
+    return lines.joined(separator: "\n")
+  }
+}
