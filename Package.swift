@@ -59,5 +59,7 @@ let package = Package(
       name: "vmrun",
       dependencies: ["DiskImage", "GLib", "JSON", "QEMU", "QMP", "VMProfile", "VMRuntime", argumentParser, logging],
       swiftSettings: settings),
+
+    tests("VMProfileTests", ["JSON", "VMProfile", yams]),
   ]
 )
