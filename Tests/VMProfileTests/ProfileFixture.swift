@@ -17,4 +17,14 @@ enum ProfileFixture {
       return ["not a ProfileError: \(error)"]
     }
   }
+
+  /// Why a text is not a value of a type; nil when it is one.
+  static func reason<Value: TextValue>(_ text: String, as type: Value.Type) -> String? {
+    do throws(InvalidValue) {
+      _ = try Value(parsing: text)
+      return nil
+    } catch {
+      return error.reason
+    }
+  }
 }
