@@ -61,5 +61,6 @@ let package = Package(
       swiftSettings: settings),
 
     tests("VMRuntimeTests", ["JSON", "QEMU", "VMProfile", "VMRuntime"]),
+    tests("VMProfileTests", ["JSON", "VMProfile", yams]),
   ]
 )

@@ -22,6 +22,9 @@ extension ImageReference: TextValue {
     guard !text.hasSuffix("/") else {
       throw InvalidValue(text: text, reason: "this is a folder: expected the path of a disk image")
     }
+    guard !text.contains("://") else {
+      throw InvalidValue(text: text, reason: "this is a URL: add the image to the store first, then write its name")
+    }
     self = .path(text)
   }
 

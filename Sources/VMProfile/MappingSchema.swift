@@ -22,16 +22,23 @@ struct MappingSchema: Sendable {
     if plannedAlternatives.contains(name) { return Self.planned(name, instead: alternatives) }
     if let note = notes[name] { return note }
     let text = "unknown key '\(Excerpt.of(name))'"
-    if let key = keys.first(where: { $0.synonyms.contains(name.lowercased()) }) {
-      return "\(text): did you mean '\(key.name)'?"
-    }
+    if let synonym = synonym(name) { return "\(text): did you mean '\(synonym)'?" }
     let places = elsewhere.filter { $0.place != place && $0[name] != nil }.map(\.place)
     if !places.isEmpty { return "\(text) here: it belongs in \(Suggestion.list(places))" }
+    if let meant = meant(by: name) { return "\(text): did you mean '\(meant)'?" }
     let names = keys.map(\.name)
-    if let nearest = Suggestion.nearest(to: name, among: names) { return "\(text): did you mean '\(nearest)'?" }
     return names.count == 1
       ? "\(text): the only key here is '\(names[0])'"
       : "\(text): the keys here are \(Suggestion.list(names, last: "and"))"
+  }
+
+  /// The key that was probably meant by an unknown one.
+  func meant(by name: String) -> String? {
+    synonym(name) ?? Suggestion.nearest(to: name, among: keys.map(\.name))
+  }
+
+  private func synonym(_ name: String) -> String? {
+    keys.first { $0.synonyms.contains(name.lowercased()) }?.name
   }
 
   /// What to say about an attachment that this release lacks.

@@ -12,7 +12,7 @@ extension ProfileDecoder {
       guard let entry = entry(key, value) else { continue }
       if let first = written[entry.name] {
         report(
-          entry.keyLocation, "the key '\(Excerpt.of(entry.name))' is written twice: first on line \(first.keyLocation.line)")
+          entry.keyLocation, "the key '\(Excerpt.of(entry.name))' is written twice: first at \(first.keyLocation)")
         continue
       }
       written[entry.name] = entry

@@ -71,14 +71,17 @@ extension ProfileDecoder {
     let known = Attachment.keywords + Attachment.plannedKeywords
     let written = known.compactMap { entries[$0] }.sorted { $0.keyLocation < $1.keyLocation }
     guard let first = written.first else {
+      // A mistyped attachment was reported as an unknown key, with what was meant.
+      guard !entries.keys.contains(where: ProfileSchema.isMeantAsAttachment) else { return nil }
       let choices = Suggestion.list(Attachment.keywords.map { "`\($0):`" })
       report(location, "the NIC has no attachment: add \(choices)")
       return nil
     }
     for other in written.dropFirst() {
-      let place = "line \(first.keyLocation.line), column \(first.keyLocation.column)"
       report(
-        other.keyLocation, "'\(other.name)' is a second attachment: '\(first.name)' is at \(place), and a NIC has one")
+        other.keyLocation,
+        "'\(other.name)' is a second attachment: a NIC has one, and '\(first.name)' is there already "
+          + "(\(first.keyLocation))")
     }
     return NICDraft.Kind(rawValue: first.name)
   }

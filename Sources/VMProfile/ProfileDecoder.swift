@@ -23,7 +23,8 @@ struct ProfileDecoder {
       return draft
     }
     guard root.mapping != nil else {
-      report(document.location(of: root), "expected keys and values such as `image: tiny`, found \(Self.kind(of: root))")
+      report(
+        document.location(of: root), "expected keys and values such as `image: tiny`, found \(Self.kind(of: root))")
       return draft
     }
     let entries = entries(of: root, ProfileSchema.profile)

@@ -21,14 +21,15 @@ struct ProfileRules {
     guard !available.contains(machine.value) else { return }
     let names = Suggestion.list(available.map(\.rawValue))
     report(
-      machine.location, "'machine' is '\(machine.value.rawValue)', which \(arch.rawValue) does not have: expected \(names)")
+      machine.location,
+      "'machine' is '\(machine.value.rawValue)', which \(arch.rawValue) does not have: expected \(names)")
   }
 
   private mutating func checkAddressesDiffer(_ nics: [NICDraft]) {
     var seen: [MACAddress: SourceLocation] = [:]
     for mac in nics.compactMap(\.mac) {
       if let first = seen[mac.value] {
-        report(mac.location, "'mac' is '\(mac.value)', which the NIC on line \(first.line) has already")
+        report(mac.location, "'mac' is '\(mac.value)', which another NIC has already (\(first))")
       } else {
         seen[mac.value] = mac.location
       }
@@ -43,7 +44,7 @@ struct ProfileRules {
         report(
           forward.location,
           "'forward' is '\(forward.value)': host port \(port)/\(forward.value.transport.rawValue) is forwarded already "
-            + "on line \(first.location.line)")
+            + "(\(first.location))")
       } else {
         seen[port, default: []].append(forward)
       }
@@ -67,7 +68,8 @@ struct ProfileRules {
     if !own.contains(gateway.value) {
       report(
         gateway.location,
-        "'gateway' is '\(gateway.value)', which is outside \(own.network)/\(own.prefixLength), the network of 'address'")
+        "'gateway' is '\(gateway.value)', which is outside \(own.network)/\(own.prefixLength), the network of "
+          + "'address'")
     } else if gateway.value == own.address {
       report(gateway.location, "'gateway' is '\(gateway.value)', which is the guest's own 'address'")
     }

@@ -48,6 +48,12 @@ extension ProfileSchema {
     keys: [model.schema, mac.schema, user, none, address.schema, gateway.schema, dns.schema],
     alternatives: Attachment.keywords, plannedAlternatives: Attachment.plannedKeywords)
 
+  /// Whether an unknown key of a card is reported with an attachment as what was meant.
+  static func isMeantAsAttachment(_ key: String) -> Bool {
+    guard nic[key] == nil, let meant = nic.meant(by: key) else { return false }
+    return Attachment.keywords.contains(meant)
+  }
+
   /// What a card on user networking is told.
   static let userNetwork = MappingSchema(
     place: "'user' of a NIC",

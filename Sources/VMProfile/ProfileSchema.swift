@@ -10,7 +10,11 @@ public enum ProfileSchema {
     documentation: "The disk to start from: the name of an image, or a path with a '/', relative to this file. "
       + "It is never written to; the machine writes to an overlay of its own.")
   static let arch = ScalarKey(
-    "arch", ScalarType<Architecture>.choice(), synonyms: ["architecture", "platform"],
+    "arch",
+    ScalarType<Architecture>.choice(synonyms: [
+      "amd64": "x86_64", "x64": "x86_64", "x86-64": "x86_64", "arm64": "aarch64", "riscv": "riscv64",
+    ]),
+    synonyms: ["architecture", "platform"],
     documentation: "The guest's processor architecture. Default: that of the host.")
   static let machine = ScalarKey(
     "machine", ScalarType<MachineType>.choice(), synonyms: ["board", "chipset"],

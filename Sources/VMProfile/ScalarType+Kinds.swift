@@ -1,14 +1,15 @@
 internal import JSON
 
 extension ScalarType {
-  /// One of the cases of an enumeration.
-  static func choice() -> Self where Value: CaseIterable & RawRepresentable<String> {
+  /// One of the cases of an enumeration; `synonyms` leads from other words for a case to its own.
+  static func choice(synonyms: [String: String] = [:]) -> Self where Value: CaseIterable & RawRepresentable<String> {
     let words = Value.allCases.map(\.rawValue)
     let expectation = Suggestion.list(words)
     return Self(expectation: expectation, json: ["enum": .array(words.map { .string($0) })]) {
       text throws(InvalidValue) in
       if let value = Value(rawValue: text) { return value }
-      let hint = Suggestion.nearest(to: text, among: words).map { "; did you mean '\($0)'?" } ?? ""
+      let meant = synonyms[text.lowercased()] ?? Suggestion.nearest(to: text, among: words)
+      let hint = meant.map { "; did you mean '\($0)'?" } ?? ""
       throw InvalidValue(text: text, reason: "expected \(expectation)\(hint)")
     }
   }

@@ -16,6 +16,6 @@ public struct SourceLocation: Sendable, Hashable, Comparable, CustomStringConver
     (left.file, left.line, left.column) < (right.file, right.line, right.column)
   }
 
-  /// `web.yml:12:3`
-  public var description: String { "\(file):\(line):\(column)" }
+  /// `web.yml:12:3`; a value that no file holds has line 0, and `file` alone says where it is.
+  public var description: String { line > 0 ? "\(file):\(line):\(column)" : file }
 }

@@ -1,0 +1,64 @@
+extension Profile {
+  /// Checks a profile that a program made or changed by the same rules as a file's text.
+  ///
+  /// - Throws: `ProfileError.invalid` with all mistakes. A value that was not read from a file is named by
+  ///   its key path: `profile 'web', nics[0].model: …`.
+  public func validate() throws(ProfileError) {
+    var diagnostics: [Diagnostic] = []
+    func check<Value>(_ key: ScalarKey<Value>, _ text: String?, _ path: String) {
+      guard let text else { return }
+      do throws(InvalidValue) {
+        _ = try key.type.parse(text)
+      } catch {
+        diagnostics.append(Diagnostic(location: place(path), message: "'\(key.schema.name)' is \(error)"))
+      }
+    }
+    check(ProfileSchema.description, description, "description")
+    check(ProfileSchema.image, image.description, "image")
+    check(ProfileSchema.cpu, cpu, "cpu")
+    check(ProfileSchema.smp, String(smp), "smp")
+    check(ProfileSchema.memory, memory.description, "memory")
+    check(ProfileSchema.disk, disk?.description, "disk")
+    check(ProfileSchema.sshUser, ssh.user, "ssh.user")
+    for (index, nic) in nics.enumerated() {
+      check(ProfileSchema.model, nic.model, "nics[\(index)].model")
+      check(ProfileSchema.address, nic.address?.description, "nics[\(index)].address")
+      guard case .user(let forwards) = nic.attachment else { continue }
+      for (item, forward) in forwards.enumerated() {
+        check(ProfileSchema.forward, forward.description, "nics[\(index)].user.forward[\(item)]")
+      }
+    }
+    diagnostics += ProfileRules(draft).diagnostics
+    guard diagnostics.isEmpty else { throw .invalid(diagnostics) }
+  }
+
+  private func place(_ path: String) -> SourceLocation {
+    locations[path] ?? SourceLocation(file: "profile '\(name)', \(path)", line: 0, column: 0)
+  }
+
+  /// What the rules between values look at.
+  private var draft: ProfileDraft {
+    var draft = ProfileDraft()
+    draft.arch = arch.map { Placed(value: $0, location: place("arch")) }
+    draft.machine = machine.map { Placed(value: $0, location: place("machine")) }
+    draft.nics = nics.enumerated().map { index, nic in draftNIC(nic, "nics[\(index)]") }
+    return draft
+  }
+
+  private func draftNIC(_ nic: NIC, _ path: String) -> NICDraft {
+    var draft = NICDraft()
+    draft.mac = nic.mac.map { Placed(value: $0, location: place("\(path).mac")) }
+    draft.address = nic.address.map { Placed(value: $0, location: place("\(path).address")) }
+    draft.hasAddressKey = nic.address != nil
+    draft.gateway = nic.gateway.map { Placed(value: $0, location: place("\(path).gateway")) }
+    draft.gatewayKey = draft.gateway?.location
+    draft.dns = nic.dns.enumerated().map { Placed(value: $1, location: place("\(path).dns[\($0)]")) }
+    draft.dnsKey = nic.dns.isEmpty ? nil : place("\(path).dns")
+    if case .user(let forwards) = nic.attachment {
+      draft.forwards = forwards.enumerated().map {
+        Placed(value: $1, location: place("\(path).user.forward[\($0)]"))
+      }
+    }
+    return draft
+  }
+}
