@@ -28,8 +28,8 @@ let package = Package(
   name: "vmrun",
   products: [
     .executable(name: "vmrun", targets: ["vmrun"]),
-    .library(name: "VMRuntime", targets: ["VMRuntime"]),
-    .library(name: "QMP", targets: ["QMP"]),
+    .library(name: "VMRuntime", targets: ["VMRuntime", "VMProfile"]),
+    .library(name: "QMP", targets: ["QMP", "JSON"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -59,5 +59,7 @@ let package = Package(
       name: "vmrun",
       dependencies: ["DiskImage", "GLib", "JSON", "QEMU", "QMP", "VMProfile", "VMRuntime", argumentParser, logging],
       swiftSettings: settings),
+
+    tests("VMRuntimeTests", ["JSON", "QEMU", "VMProfile", "VMRuntime"]),
   ]
 )

@@ -12,4 +12,9 @@ public enum Attachment: Sendable, Equatable {
     case .none: "none"
     }
   }
+
+  /// The keys of the attachments that a profile can have.
+  public static let keywords = ["user", "none"]
+  /// The keys of those that a later release brings.
+  public static let plannedKeywords = ["tap", "network", "socket", "vde", "passt"]
 }

@@ -1,6 +1,8 @@
 /// One mistake in a profile: where it is, what was expected, and what may have been meant.
-public struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
+public struct Diagnostic: Error, Sendable, Hashable, CustomStringConvertible {
+  /// Where the mistake stands.
   public var location: SourceLocation
+  /// What is wrong and what to do, on one line, without the place.
   public var message: String
 
   public init(location: SourceLocation, message: String) {
@@ -9,5 +11,5 @@ public struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// `web.yml:12:3: unknown key 'memroy': did you mean 'memory'?`
-  public var description: String { "\(location.file):\(location.line):\(location.column): \(message)" }
+  public var description: String { "\(location): \(message)" }
 }

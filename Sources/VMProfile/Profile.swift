@@ -23,4 +23,28 @@ public struct Profile: Sendable, Equatable {
   /// Where each value stands in the file, by key path (`nics[0].model`), for messages about values that
   /// only the host can judge.
   public var locations: SourceMap
+
+  /// A profile made by a program. Only a name and an image are needed; the rest is as in a file that
+  /// leaves it out: one CPU, 512 MiB, a virtio card on user networking with a forward for SSH.
+  public init(
+    name: VMName, image: ImageReference, description: String? = nil, arch: Architecture? = nil,
+    machine: MachineType? = nil, accelerator: AcceleratorChoice = .auto, cpu: String? = nil, smp: Int = 1,
+    memory: ByteSize = ByteSize(bytes: 512 << 20), disk: ByteSize? = nil, nics: [NIC] = [.standard],
+    ssh: SSHAccess = SSHAccess(), display: DisplayChoice = .none
+  ) {
+    self.name = name
+    self.description = description
+    self.image = image
+    self.arch = arch
+    self.machine = machine
+    self.accelerator = accelerator
+    self.cpu = cpu
+    self.smp = smp
+    self.memory = memory
+    self.disk = disk
+    self.nics = nics
+    self.ssh = ssh
+    self.display = display
+    locations = SourceMap()
+  }
 }

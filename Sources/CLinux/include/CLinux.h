@@ -1,1 +1,5 @@
 #pragma once
+
+#include "KVMTrial.h"
+#include "child_setup.h"
+#include "pidfd.h"

@@ -1,0 +1,40 @@
+internal import CGLib
+internal import Glibc
+
+/// An exclusive `flock(2)` on a file, held as long as the value lives. The kernel lets go of it when the
+/// process ends, however it ends.
+package struct FileLock: ~Copyable, Sendable {
+  private let descriptor: Int32
+
+  /// Takes the lock if nobody else has it.
+  ///
+  /// - Returns: nil when another process holds it.
+  /// - Throws: `GLibError` when the file cannot be opened or created (mode 0600).
+  package static func attempt(_ path: String) throws(GLibError) -> FileLock? {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else { throw GLibError.systemCall("open", path) }
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return FileLock(descriptor: descriptor) }
+    let code = errno
+    close(descriptor)
+    guard code == EWOULDBLOCK else { throw GLibError("cannot lock \(path): \(String(cString: strerror(code)))", code: code) }
+    return nil
+  }
+
+  /// Waits for the lock.
+  ///
+  /// - Returns: nil when another process still holds it after `timeout`, or the task was cancelled.
+  package static func acquire(_ path: String, timeout: Duration) async throws(GLibError) -> FileLock? {
+    let deadline = ContinuousClock.now + timeout
+    var pause = Duration.milliseconds(1)
+    while true {
+      if let lock = try attempt(path) { return lock }
+      guard ContinuousClock.now < deadline else { return nil }
+      do { try await Task.sleep(for: pause) } catch { return nil }
+      pause = min(pause * 2, .milliseconds(25))
+    }
+  }
+
+  private init(descriptor: Int32) { self.descriptor = descriptor }
+
+  deinit { close(descriptor) }
+}

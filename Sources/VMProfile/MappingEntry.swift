@@ -1,0 +1,8 @@
+internal import Yams
+
+/// A known key of a mapping, with its value.
+struct MappingEntry {
+  let name: String
+  let keyLocation: SourceLocation
+  let value: Node
+}

@@ -1,0 +1,56 @@
+internal import JSON
+
+/// The keys that one mapping of a profile may have.
+struct MappingSchema: Sendable {
+  /// Where such a mapping stands, for messages: `'ssh'`, `an entry of 'nics'`.
+  let place: String
+  let documentation: String
+  let keys: [KeySchema]
+  /// Keys of which exactly one is written.
+  var alternatives: [String] = []
+  /// Alternatives that a later release brings.
+  var plannedAlternatives: [String] = []
+  /// Keys that people look for in vain, and what to tell them.
+  var notes: [String: String] = [:]
+  /// Whether the mapping may be left empty (`ssh:`).
+  var mayBeEmpty = false
+
+  subscript(name: String) -> KeySchema? { keys.first { $0.name == name } }
+
+  /// Why a key is not known here, and which may have been meant.
+  func unknownKey(_ name: String, elsewhere: [MappingSchema]) -> String {
+    if plannedAlternatives.contains(name) { return Self.planned(name, instead: alternatives) }
+    if let note = notes[name] { return note }
+    let text = "unknown key '\(Excerpt.of(name))'"
+    if let key = keys.first(where: { $0.synonyms.contains(name.lowercased()) }) {
+      return "\(text): did you mean '\(key.name)'?"
+    }
+    let places = elsewhere.filter { $0.place != place && $0[name] != nil }.map(\.place)
+    if !places.isEmpty { return "\(text) here: it belongs in \(Suggestion.list(places))" }
+    let names = keys.map(\.name)
+    if let nearest = Suggestion.nearest(to: name, among: names) { return "\(text): did you mean '\(nearest)'?" }
+    return names.count == 1
+      ? "\(text): the only key here is '\(names[0])'"
+      : "\(text): the keys here are \(Suggestion.list(names, last: "and"))"
+  }
+
+  /// What to say about an attachment that this release lacks.
+  static func planned(_ name: String, instead: [String]) -> String {
+    let choices = Suggestion.list(instead.map { "'\($0)'" })
+    return "attachment '\(name)' is not in this release of vmrun yet: use \(choices)"
+  }
+
+  /// The mapping as a JSON Schema.
+  var json: JSONObject {
+    var object: JSONObject = ["description": .string(documentation)]
+    object["type"] = mayBeEmpty ? ["object", "null"] : "object"
+    object["properties"] = .object(JSONObject(keys.map { ($0.name, $0.jsonSchema) }))
+    let required = keys.filter(\.isRequired).map { JSONValue.string($0.name) }
+    if !required.isEmpty { object["required"] = .array(required) }
+    object["additionalProperties"] = false
+    if !alternatives.isEmpty {
+      object["oneOf"] = .array(alternatives.map { ["required": [.string($0)]] })
+    }
+    return object
+  }
+}

@@ -1,0 +1,76 @@
+internal import Yams
+
+/// Reads the nodes of a profile into a draft, and notes every mistake instead of stopping at the first.
+struct ProfileDecoder {
+  let document: YAMLDocument
+  private(set) var diagnostics: [Diagnostic] = []
+  var locations = SourceMap()
+  /// How many more keys `<<` may bring in: nested aliases could multiply them without end.
+  var mergeBudget = 1000
+
+  init(_ document: YAMLDocument) { self.document = document }
+
+  mutating func report(_ location: SourceLocation, _ message: String) {
+    diagnostics.append(Diagnostic(location: location, message: message))
+  }
+
+  /// The profile's values; those with mistakes are left out.
+  mutating func decode() -> ProfileDraft {
+    var draft = ProfileDraft()
+    let start = SourceLocation(file: document.file, line: 1, column: 1)
+    guard let root = document.root, !Self.isNull(root) else {
+      report(start, "the profile is empty: it needs at least `image:`")
+      return draft
+    }
+    guard root.mapping != nil else {
+      report(document.location(of: root), "expected keys and values such as `image: tiny`, found \(Self.kind(of: root))")
+      return draft
+    }
+    let entries = entries(of: root, ProfileSchema.profile)
+    draft.description = scalar(ProfileSchema.description, in: entries)
+    draft.image = scalar(ProfileSchema.image, in: entries)
+    draft.arch = scalar(ProfileSchema.arch, in: entries)
+    draft.machine = scalar(ProfileSchema.machine, in: entries)
+    draft.accelerator = scalar(ProfileSchema.accelerator, in: entries)
+    draft.cpu = scalar(ProfileSchema.cpu, in: entries)
+    draft.smp = scalar(ProfileSchema.smp, in: entries)
+    draft.memory = scalar(ProfileSchema.memory, in: entries)
+    draft.disk = scalar(ProfileSchema.disk, in: entries)
+    draft.display = scalar(ProfileSchema.display, in: entries)
+    if let entry = entries[ProfileSchema.nics.name] { draft.nics = nics(entry) }
+    if let entry = entries[ProfileSchema.ssh.name] { draft.sshUser = sshUser(entry) }
+    return draft
+  }
+
+  private mutating func sshUser(_ entry: MappingEntry) -> Placed<String>? {
+    locate("ssh", entry)
+    guard !Self.isNull(entry.value) else { return nil }
+    guard entry.value.mapping != nil else {
+      reportKind(of: entry.value, key: entry.name, expected: ProfileSchema.ssh.expectation)
+      return nil
+    }
+    let entries = entries(of: entry.value, ProfileSchema.sshAccess)
+    return scalar(ProfileSchema.sshUser, in: entries, path: "ssh.")
+  }
+
+  // MARK: Words about nodes
+
+  mutating func reportKind(of node: Node, key: String, expected: String) {
+    report(document.location(of: node), "'\(key)': expected \(expected), found \(Self.kind(of: node))")
+  }
+
+  static func kind(of node: Node) -> String {
+    switch node {
+    case .scalar(let scalar): isNull(node) ? "nothing" : "'\(Excerpt.of(scalar.string))'"
+    case .sequence: "a list"
+    case .mapping: "a mapping"
+    case .alias: "an alias"
+    }
+  }
+
+  /// Whether a value was left out. YAML's other spellings of types are never looked at: `no` is a text.
+  static func isNull(_ node: Node) -> Bool {
+    guard let scalar = node.scalar, scalar.style == .plain || scalar.style == .any else { return false }
+    return ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+  }
+}

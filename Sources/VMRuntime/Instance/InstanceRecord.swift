@@ -1,0 +1,44 @@
+internal import FoundationEssentials
+internal import GLib
+package import VMProfile
+package import QEMU
+
+/// `instance.json`: what vmrun knows about a machine that QEMU cannot be asked.
+package struct InstanceRecord: Sendable, Equatable, Codable {
+  /// The format of this file.
+  package var version = 1
+  package var name: String
+  /// The profile's file; nil for a machine that a program described.
+  package var profile: String?
+  /// Seconds since 1970.
+  package var created: Int64
+  /// The disk as it was last prepared.
+  package var disk: DiskRecord?
+  /// The last start; nil before the first.
+  package var run: RunRecord?
+
+  package init(name: String, profile: String?, created: Int64) {
+    self.name = name
+    self.profile = profile
+    self.created = created
+  }
+
+  /// Reads the file.
+  ///
+  /// - Returns: nil when there is none, or it is not readable as one: an instance with a broken record is
+  ///   treated as one that never ran, and its disk stays.
+  package init?(path: String) {
+    guard let bytes = try? DurableFile.read(path, limit: 1 << 20),
+      let record = try? JSONDecoder().decode(Self.self, from: Data(bytes))
+    else { return nil }
+    self = record
+  }
+
+  package func write(to path: String) throws(RuntimeError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let bytes: Data
+    do { bytes = try encoder.encode(self) } catch { throw RuntimeError(.failed, "cannot write \(path): \(error)") }
+    try translating { () throws(GLibError) in try DurableFile.write(bytes, to: path) }
+  }
+}

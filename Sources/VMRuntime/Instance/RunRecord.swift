@@ -1,0 +1,42 @@
+package import QEMU
+
+/// One start of a machine, as far as the command line and the clock decide it.
+package struct RunRecord: Sendable, Equatable, Codable {
+  /// The boot of the host that it belongs to.
+  package var bootID: String
+  /// Seconds since 1970.
+  package var started: Int64
+  package var ephemeral: Bool
+  package var arch: String
+  package var machine: String
+  package var accelerator: String
+  package var acceleratorReason: String
+  package var cpu: String
+  package var smp: Int
+  /// Bytes.
+  package var memory: UInt64
+  package var qemuPath: String
+  package var qemuVersion: String
+  package var sshUser: String
+  package var nics: [NICRecord]
+  /// Why vmrun itself ended it without QEMU's word, such as `vmrun kill`.
+  package var endedBy: String?
+}
+
+/// A network card as `status` shows it.
+package struct NICRecord: Sendable, Equatable, Codable {
+  package var id: String
+  package var model: String
+  package var mac: String
+  package var attachment: String
+  package var forwards: [ForwardRecord]
+}
+
+/// A forward with its ports settled.
+public struct ForwardRecord: Sendable, Hashable, Codable {
+  /// `tcp` or `udp`.
+  public var `protocol`: String
+  public var hostAddress: String
+  public var hostPort: UInt16
+  public var guestPort: UInt16
+}

@@ -1,0 +1,75 @@
+internal import DiskImage
+internal import GLib
+internal import QEMU
+internal import VMProfile
+
+/// Makes a machine ready, one step after the other; each leaves either its whole result or nothing.
+/// The caller holds the instance's lock.
+struct Preparer {
+  let machine: Machine
+  let file: ProfileFile
+  let options: StartOptions
+
+  private var profile: Profile { file.profile }
+  private var paths: InstancePaths { machine.paths }
+  private var directories: RuntimeDirectories { machine.host.directories }
+
+  /// - Parameter avoidsLastPorts: choose new ports for forwards that leave them to vmrun, because one of the
+  ///   last choice turned out to be taken.
+  func run(avoidsLastPorts: Bool = false) async throws(RuntimeError) -> Preparation {
+    var record = try claimInstance()
+    let architecture = profile.arch ?? .host
+    let image = try ImageFinder(directories: directories).find(file, architecture: architecture)
+    let qemu = try await QEMUBinary.load(architecture, cache: directories.cache)
+    let userKey = try await SSHKeys.ensure(directories.sshKey, comment: "vmrun")
+    let hostKey = try await prepareHostKey()
+    record.disk = try await prepareDisk(image, record: record.disk)
+    let ports = PortProbe.choose(
+      for: chosenForwards, preferred: avoidsLastPorts ? [] : lastPorts(record))
+    let facts = HostFacts(
+      architecture: .host, qemuPath: qemu.path, qemu: qemu.capabilities,
+      accelerator: AcceleratorCache(directory: directories.cache).verdict(of: AcceleratorProbe()),
+      image: image.guest, paths: machinePaths, identity: .current(project: file.project), freePorts: ports)
+    let resolved: ResolvedMachine
+    do { resolved = try ResolvedMachine(profile, facts: facts) } catch { throw RuntimeError(error) }
+    record.seedDigest = try await prepareSeed(resolved, userKey: userKey, hostKey: hostKey, recorded: record.seedDigest)
+    record.run = RunRecord(resolved, version: qemu.capabilities.version, ephemeral: options.ephemeral)
+    return Preparation(
+      resolved: resolved, commandLine: QEMUCommandLine(resolved), qemuVersion: qemu.capabilities.version, record: record)
+  }
+
+  /// An instance belongs to one profile file: two projects may both have a `web`, and the second must not
+  /// start on the first one's disk.
+  private func claimInstance() throws(RuntimeError) -> InstanceRecord {
+    guard var record = InstanceRecord(path: paths.record) else {
+      return InstanceRecord(name: "\(profile.name)", profile: file.path, created: HostClock.now)
+    }
+    if let owner = record.profile, let path = file.path, owner != path, Folder.exists(owner) {
+      throw RuntimeError(
+        .failed,
+        """
+        the instance '\(profile.name)' belongs to \(owner), not to \(path): \
+        rename one of the profiles, or remove the instance with `vmrun delete \(profile.name)`
+        """)
+    }
+    record.profile = file.path ?? record.profile
+    return record
+  }
+
+  private var machinePaths: MachinePaths {
+    MachinePaths(
+      overlay: options.ephemeral ? paths.ephemeralOverlay : paths.overlay, seed: paths.seed,
+      monitors: paths.monitors, console: paths.console, consoleLog: paths.consoleLog, journal: paths.journal,
+      vnc: paths.vnc)
+  }
+
+  private var chosenForwards: [PortForward] {
+    profile.nics.flatMap { nic in
+      guard case .user(let forwards) = nic.attachment else { return [PortForward]() }
+      return forwards.filter { $0.hostPort == 0 }
+    }
+  }
+
+  /// The ports that vmrun chose at the last start, in the same order; a changed list starts anew.
+  private func lastPorts(_ record: InstanceRecord) -> [UInt16] { record.run?.chosenPorts ?? [] }
+}

@@ -1,0 +1,91 @@
+internal import GLib
+internal import Glibc
+internal import QEMU
+internal import QMP
+
+/// Turns a command line into a running QEMU. Each step is safe to be killed after.
+struct QEMULaunch {
+  /// How long QEMU may take from its start to its first answer; a loaded host with a big guest needs seconds.
+  static let patience = Duration.seconds(60)
+
+  let paths: InstancePaths
+  let commandLine: QEMUCommandLine
+  /// Whether QEMU stays the child of this process (`vmrun run`).
+  let keepsChild: Bool
+
+  /// - Returns: QEMU's process id, with QEMU ready: it answered `query-status`.
+  func start() async throws(RuntimeError) -> Int32 {
+    // 1. Nothing of the last run is taken for this one.
+    try clear()
+    // 2. The sockets exist before QEMU does: no race, no moment without protection.
+    let listeners = try Listeners(paths)
+    // 3. The first monitor has a client before it has a server.
+    let monitorLock = try translating { () throws(GLibError) in try FileLock.attempt(paths.monitorLock(0)) }
+    let monitor: QMPConnection
+    do { monitor = try QMPConnection(connectingTo: paths.monitors[0]) } catch { throw RuntimeError(error) }
+    // 4. QEMU writes its own process down, then becomes QEMU.
+    let pid = try spawn(consume listeners)
+    // 5. It is ready when it answers, not when it greets: it may still die on a device after that.
+    do throws(QMPError) {
+      try await monitor.negotiate(timeout: Self.patience)
+      _ = try await monitor.queryStatus(timeout: Self.patience)
+    } catch {
+      await monitor.close()
+      throw await failure(error, pid: pid)
+    }
+    await monitor.close()
+    _ = monitorLock
+    return pid
+  }
+
+  private func clear() throws(RuntimeError) {
+    do throws(GLibError) {
+      for path in [paths.process, paths.qemuLog, paths.consoleLog, paths.journalOutput] {
+        try DurableFile.truncate(path)
+      }
+      if DurableFile.text(paths.journalInput) != EventJournal.handshake {
+        try DurableFile.writeCache(EventJournal.handshake.utf8, to: paths.journalInput)
+      }
+    } catch {
+      throw RuntimeError(error)
+    }
+  }
+
+  private func spawn(_ listeners: consuming Listeners) throws(RuntimeError) -> Int32 {
+    let log = open(paths.qemuLog, O_WRONLY | O_APPEND | O_CLOEXEC)
+    let record = open(paths.process, O_WRONLY | O_CLOEXEC)
+    defer {
+      close(log)
+      close(record)
+    }
+    guard log >= 0, record >= 0 else { throw RuntimeError(.failed, "cannot write in \(paths.directory)") }
+    var child = ChildProcess(
+      arguments: [commandLine.program] + commandLine.argumentVector(descriptors: listeners.targets))
+    child.standardOutput = log
+    child.standardError = log
+    child.descriptors = listeners.mapping
+    child.record = record
+    child.newSession = true
+    child.keepsChild = keepsChild
+    do { return try child.start() } catch {
+      throw RuntimeError(.unavailable, "cannot start \(commandLine.program): \(error)")
+    }
+  }
+
+  /// Why QEMU did not come up: what it wrote, or that it hangs, in which case it is ended.
+  private func failure(_ error: QMPError, pid: Int32) async -> RuntimeError {
+    let process = DurableFile.text(paths.process).flatMap(ProcessIdentity.init(stat:))
+    if let handle = process?.handle {
+      // The connection's end precedes the process's end by a moment.
+      if case .disconnected = error { _ = await handle.waitForEnd(timeout: .seconds(5)) }
+      handle.send(signal: SIGKILL)
+      _ = await handle.waitForEnd(timeout: .seconds(5))
+    }
+    for path in paths.monitors + [paths.console, paths.vnc] { unlink(path) }
+    if case .timedOut = error {
+      return RuntimeError(
+        .timedOut, "QEMU did not answer on its monitor within \(Self.patience.seconds) s and was ended: see \(paths.qemuLog)")
+    }
+    return StartFailure.explain(QEMULog.lines(paths.qemuLog), log: paths.qemuLog)
+  }
+}

@@ -1,0 +1,40 @@
+/// What QEMU writes when it cannot start, with the cause and the remedy where they are known.
+enum StartFailure {
+  /// QEMU's message when a forward's port is taken (net/slirp.c).
+  static let forwardRefused = "Could not set up host forwarding rule"
+
+  private struct Known {
+    let text: String
+    let kind: RuntimeError.Kind
+    let remedy: String
+  }
+
+  private static let known = [
+    Known(text: forwardRefused, kind: .failed, remedy: "another program took the port at this moment; start again"),
+    Known(
+      text: "Failed to get \"write\" lock", kind: .failed,
+      remedy: "another QEMU uses this disk: end the one that was started by hand, or wait for a backup to finish"),
+    Known(text: "No space left on device", kind: .failed, remedy: "free some space on the disk and start again"),
+    Known(
+      text: "Cannot allocate memory", kind: .unavailable,
+      remedy: "the host has too little memory: lower `memory` in the profile or stop another machine"),
+    Known(
+      text: "cannot set up guest memory", kind: .unavailable,
+      remedy: "the host has too little memory: lower `memory` in the profile or stop another machine"),
+    Known(text: "Permission denied", kind: .noPermission, remedy: "check who owns the file and the folders above it"),
+    Known(
+      text: "could not load", kind: .unavailable,
+      remedy: "QEMU's firmware files are missing: reinstall its package (seabios, qemu-system-data)"),
+  ]
+
+  /// QEMU's own words, verbatim, and what to do.
+  static func explain(_ lines: [String], log: String) -> RuntimeError {
+    let errors = lines.filter { !$0.contains("warning: ") }
+    guard let said = (errors.isEmpty ? lines : errors).last else {
+      return RuntimeError(.failed, "QEMU ended at start without a message (its log \(log) is empty): was it killed?")
+    }
+    let match = known.first { entry in lines.contains { $0.contains(entry.text) } }
+    let remedy = match.map { ": \($0.remedy)" } ?? ""
+    return RuntimeError(match?.kind ?? .failed, "QEMU ended at start and said: \(said)\(remedy)")
+  }
+}

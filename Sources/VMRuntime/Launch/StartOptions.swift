@@ -1,0 +1,18 @@
+/// How to start a machine.
+public struct StartOptions: Sendable {
+  /// What the guest writes in this run is thrown away.
+  public var ephemeral = false
+  /// QEMU stays the child of this process, which collects its status with `ChildProcess.waitStatus`.
+  package var keepsChild = false
+
+  public init(ephemeral: Bool = false) { self.ephemeral = ephemeral }
+}
+
+/// What a start came to.
+public struct StartOutcome: Sendable {
+  public var machine: Machine
+  /// The machine ran before; nothing was done.
+  public var wasRunning: Bool
+  /// QEMU's process id.
+  public var pid: Int32
+}

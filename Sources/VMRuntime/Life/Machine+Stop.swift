@@ -1,0 +1,86 @@
+internal import GLib
+internal import Glibc
+internal import QMP
+
+/// How a machine came to its end.
+public enum StopOutcome: String, Sendable {
+  case wasNotRunning
+  /// The guest shut down when its power button was pressed.
+  case guestShutDown
+  /// QEMU was told to quit: for the guest, a power cut.
+  case quit
+  /// QEMU was killed.
+  case killed
+}
+
+extension Machine {
+  /// Stops the machine: presses the power button and waits, then quits QEMU, then kills it.
+  ///
+  /// - Parameter patience: how long the guest may take to shut down; zero quits at once.
+  /// - Throws: `RuntimeError` of kind `failed` when QEMU survives even SIGKILL for ten seconds.
+  @discardableResult
+  public func stop(patience: Duration = .seconds(30)) async throws(RuntimeError) -> StopOutcome {
+    try await locked { () throws(RuntimeError) in try await stopLocked(patience: patience) }
+  }
+
+  /// Ends QEMU at once with SIGKILL. What the guest had not written to its disk is lost.
+  @discardableResult
+  public func kill() async throws(RuntimeError) -> StopOutcome {
+    try await locked { () throws(RuntimeError) in
+      guard let handle = look().process?.handle else { return .wasNotRunning }
+      try await killLocked(handle, as: "`vmrun kill`")
+      return .killed
+    }
+  }
+
+  func stopLocked(patience: Duration) async throws(RuntimeError) -> StopOutcome {
+    guard let handle = look().process?.handle else {
+      removeLeftovers()
+      return .wasNotRunning
+    }
+    defer { if handle.hasEnded { removeLeftovers() } }
+    let session: MonitorSession
+    do {
+      session = try await openMonitor(timeout: .seconds(3))
+    } catch {
+      if handle.hasEnded { return .wasNotRunning }
+      try await killLocked(handle, as: "`vmrun stop`, as its monitor did not answer")
+      return .killed
+    }
+    if patience > .zero, await powerDown(session.connection, handle, patience: patience) { return .guestShutDown }
+    try? await session.connection.quit()
+    if await handle.waitForEnd(timeout: .seconds(10)) { return .quit }
+    try await killLocked(handle, as: "`vmrun stop`, as QEMU did not quit")
+    return .killed
+  }
+
+  /// - Returns: whether QEMU ended in time.
+  private func powerDown(_ monitor: QMPConnection, _ handle: ProcessHandle, patience: Duration) async -> Bool {
+    do throws(QMPError) {
+      // A paused guest cannot hear the button.
+      if try await monitor.queryStatus() == .paused { try await monitor.resume() }
+      try await monitor.powerDown()
+    } catch {
+      return await handle.waitForEnd(timeout: .milliseconds(200))
+    }
+    return await handle.waitForEnd(timeout: patience)
+  }
+
+  private func killLocked(_ handle: ProcessHandle, as reason: String) async throws(RuntimeError) {
+    // Written first: afterwards nobody is there to say why.
+    if var record = look().record {
+      record.run?.endedBy = reason
+      try record.write(to: paths.record)
+    }
+    handle.send(signal: SIGKILL)
+    guard await handle.waitForEnd(timeout: .seconds(10)) else {
+      throw RuntimeError(.failed, "QEMU (pid \(handle.pid)) of '\(name)' does not end: it waits in the kernel, see its stack in /proc")
+    }
+    removeLeftovers()
+  }
+
+  /// What an ended QEMU leaves: its sockets when it was killed, and a disk that was only lent.
+  func removeLeftovers() {
+    for path in paths.monitors + [paths.console, paths.vnc, paths.ephemeralOverlay] { unlink(path) }
+  }
+}

@@ -1,0 +1,67 @@
+internal import GLib
+
+/// What to wait for.
+public enum WaitGoal: String, Sendable, CaseIterable {
+  case running
+  case ssh
+  case stopped
+}
+
+extension Machine {
+  /// Waits until the machine runs, its ssh server answers, or it has ended.
+  ///
+  /// - Throws: `RuntimeError` of kind `timedOut` after `timeout`; `failed` at once when the machine ends
+  ///   while it is waited for.
+  public func wait(for goal: WaitGoal, timeout: Duration) async throws(RuntimeError) {
+    let deadline = ContinuousClock.now + timeout
+    switch goal {
+    case .running: try await waitUntilRunning(deadline, timeout)
+    case .ssh: try await waitForSSH(deadline, timeout)
+    case .stopped:
+      guard let handle = look().process?.handle else { return }
+      guard await handle.waitForEnd(timeout: timeout) else {
+        throw RuntimeError(.timedOut, "'\(name)' still runs after \(timeout.seconds) s")
+      }
+    }
+  }
+
+  private func waitUntilRunning(_ deadline: ContinuousClock.Instant, _ timeout: Duration) async throws(RuntimeError) {
+    while true {
+      let look = look()
+      if look.state == .running { return }
+      if look.state == .crashed { throw notRunning(look) }
+      guard ContinuousClock.now < deadline else {
+        throw RuntimeError(.timedOut, "'\(name)' is \(look.state.rawValue) after \(timeout.seconds) s, not running")
+      }
+      do { try await Task.sleep(for: .milliseconds(50)) } catch { throw RuntimeError(.failed, "the wait was cancelled") }
+    }
+  }
+
+  private func waitForSSH(_ deadline: ContinuousClock.Instant, _ timeout: Duration) async throws(RuntimeError) {
+    let target = try sshTarget()
+    // Short tries: slirp repeats a lost SYN later and later, a new connection asks again at once.
+    while ContinuousClock.now < deadline {
+      let limit = min(deadline - ContinuousClock.now, .milliseconds(400))
+      let began = ContinuousClock.now
+      if await SSHBanner.read(address: target.connectAddress, port: target.port, timeout: limit) != nil { return }
+      let look = look()
+      guard look.state.isAlive else { throw notRunning(look) }
+      let pause = Duration.milliseconds(50) - (ContinuousClock.now - began)
+      if pause > .zero { try? await Task.sleep(for: pause) }
+      guard !Task.isCancelled else { throw RuntimeError(.failed, "the wait was cancelled") }
+    }
+    throw RuntimeError(
+      .timedOut,
+      """
+      no ssh server answers in '\(name)' after \(timeout.seconds) s: see what the guest says with \
+      `vmrun logs \(name) --console`, or log in with `vmrun console \(name)`
+      """)
+  }
+}
+
+extension Duration {
+  /// Whole seconds, rounded to the nearest.
+  var seconds: Int64 {
+    components.seconds + (components.attoseconds >= 500_000_000_000_000_000 ? 1 : 0)
+  }
+}

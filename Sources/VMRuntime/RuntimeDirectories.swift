@@ -1,0 +1,58 @@
+internal import GLib
+internal import Glibc
+
+/// Where vmrun keeps things for this user; all paths are absolute.
+public struct RuntimeDirectories: Sendable, Equatable {
+  /// Image store, ssh key: `$XDG_DATA_HOME/vmrun`.
+  public var data: String
+  /// Instances: `$XDG_STATE_HOME/vmrun`.
+  public var state: String
+  /// What can be made again: `$XDG_CACHE_HOME/vmrun`.
+  public var cache: String
+  /// The user's own profiles and images: `$XDG_CONFIG_HOME/vmrun`.
+  public var config: String
+  /// Sockets: `$XDG_RUNTIME_DIR/vmrun`, else a private folder in `/tmp`.
+  public var sockets: String
+  /// Shipped profiles and images: `share/vmrun` beside the folder of the program; may not exist.
+  public var share: String
+
+  package var instances: String { state + "/instances" }
+  package var images: String { data + "/images" }
+  package var sshKey: String { data + "/ssh/id_ed25519" }
+
+  public init(data: String, state: String, cache: String, config: String, sockets: String, share: String) {
+    self.data = data
+    self.state = state
+    self.cache = cache
+    self.config = config
+    self.sockets = sockets
+    self.share = share
+  }
+
+  /// The user's folders by the XDG Base Directory specification and this program's place.
+  public static var standard: RuntimeDirectories {
+    RuntimeDirectories(
+      data: UserDirectories.data + "/vmrun", state: UserDirectories.state + "/vmrun",
+      cache: UserDirectories.cache + "/vmrun", config: UserDirectories.config + "/vmrun", sockets: socketFolder,
+      share: shareFolder)
+  }
+
+  /// A socket's whole path has at most 107 bytes; a runtime folder that leaves too little is passed over.
+  private static var socketFolder: String {
+    let longestTail = "/vmrun/".utf8.count + 48 + "/console.sock".utf8.count
+    if let runtime = UserDirectories.runtime, runtime.utf8.count + longestTail <= UnixSocketPath.maximumLength {
+      return runtime + "/vmrun"
+    }
+    return "/tmp/vmrun-\(geteuid())"
+  }
+
+  private static var shareFolder: String {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let count = buffer.withUnsafeMutableBytes {
+      readlink("/proc/self/exe", $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count)
+    }
+    let program = count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : ""
+    let folder = program.split(separator: "/", omittingEmptySubsequences: false).dropLast(2).joined(separator: "/")
+    return folder + "/share/vmrun"
+  }
+}

@@ -1,0 +1,31 @@
+internal import GLib
+internal import Glibc
+
+/// Asks a port whether an ssh server is behind it.
+///
+/// QEMU's user network accepts a connection whether or not anything in the guest listens, so only the
+/// server's first line (`SSH-2.0-…`, RFC 4253 section 4.2) proves that it is up.
+enum SSHBanner {
+  /// - Returns: the server's first line; nil when there was none within `timeout`.
+  static func read(address: String, port: UInt16, timeout: Duration) async -> String? {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+    var name = sockaddr_in()
+    name.sin_family = sa_family_t(AF_INET)
+    name.sin_port = port.bigEndian
+    guard inet_pton(AF_INET, address, &name.sin_addr) == 1 else { return nil }
+    let result = withUnsafePointer(to: &name) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    guard result == 0 || errno == EINPROGRESS else { return nil }
+    guard await MainContextExecutor.shared.isReadable(descriptor, within: timeout) else { return nil }
+    var buffer = [UInt8](repeating: 0, count: 256)
+    let count = recv(descriptor, &buffer, buffer.count, 0)
+    guard count > 0, buffer.starts(with: Array("SSH-".utf8)) else { return nil }
+    return String(decoding: buffer[..<count].prefix { $0 != 0x0D && $0 != 0x0A }, as: UTF8.self)
+  }
+}
