@@ -16,10 +16,13 @@ public struct HostFacts: Sendable, Equatable {
   public var freePorts: [UInt16]
   /// A UEFI image for the `virt` board, which has no firmware of its own; nil: none is installed.
   public var firmware: String?
+  /// The rate of the host's time-stamp counter in kHz; nil: not known.
+  public var tscFrequency: UInt32?
 
   public init(
     architecture: Architecture, qemuPath: String, qemu: QEMUCapabilities, accelerator: AcceleratorVerdict,
-    image: GuestImage, paths: MachinePaths, identity: HostIdentity, freePorts: [UInt16], firmware: String? = nil
+    image: GuestImage, paths: MachinePaths, identity: HostIdentity, freePorts: [UInt16], firmware: String? = nil,
+    tscFrequency: UInt32? = nil
   ) {
     self.architecture = architecture
     self.qemuPath = qemuPath
@@ -30,5 +33,6 @@ public struct HostFacts: Sendable, Equatable {
     self.identity = identity
     self.freePorts = freePorts
     self.firmware = firmware
+    self.tscFrequency = tscFrequency
   }
 }

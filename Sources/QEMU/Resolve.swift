@@ -15,7 +15,8 @@ extension ResolvedMachine {
     self.init(
       name: profile.name, arch: resolver.arch, machine: machine, accelerator: accelerator, acceleratorReason: reason,
       cpu: cpu, smp: profile.smp, memory: profile.memory, nics: nics, display: display,
-      sshUser: profile.ssh.user ?? facts.image.user ?? "root", qemuPath: facts.qemuPath, image: facts.image,
+      sshUser: profile.ssh.user ?? facts.image.user ?? "root", qemuPath: facts.qemuPath,
+      image: resolver.image(on: machine, accelerator: accelerator),
       firmware: try resolver.firmware(for: machine), paths: facts.paths, sandbox: facts.qemu.hasSandbox,
       sparePorts: machine.hasRootPorts ? Resolver.sparePorts : 0)
   }

@@ -33,6 +33,9 @@ extension Resolver {
     of nic: NIC, index: Int, ports: inout ArraySlice<UInt16>
   ) throws(QEMUError) -> Attachment {
     guard case .user(var forwards) = nic.attachment else { return nic.attachment }
+    guard facts.qemu.netdevs.isEmpty || facts.qemu.netdevs.contains("user") else {
+      throw .unavailable("\(binary) was built without user networking (slirp): install a QEMU that has it")
+    }
     for position in forwards.indices where forwards[position].hostPort == 0 {
       guard let port = ports.popFirst() else {
         throw .unavailable(
