@@ -14,10 +14,15 @@ public struct HostFacts: Sendable, Equatable {
   public var identity: HostIdentity
   /// Host ports for forwards that leave the choice to vmrun, in order of use.
   public var freePorts: [UInt16]
+  /// A UEFI image for the `virt` board, which has no firmware of its own; nil: none is installed.
+  public var firmware: String?
+  /// The rate of the host's time-stamp counter in kHz; nil: not known.
+  public var tscFrequency: UInt32?
 
   public init(
     architecture: Architecture, qemuPath: String, qemu: QEMUCapabilities, accelerator: AcceleratorVerdict,
-    image: GuestImage, paths: MachinePaths, identity: HostIdentity, freePorts: [UInt16]
+    image: GuestImage, paths: MachinePaths, identity: HostIdentity, freePorts: [UInt16], firmware: String? = nil,
+    tscFrequency: UInt32? = nil
   ) {
     self.architecture = architecture
     self.qemuPath = qemuPath
@@ -27,5 +32,7 @@ public struct HostFacts: Sendable, Equatable {
     self.paths = paths
     self.identity = identity
     self.freePorts = freePorts
+    self.firmware = firmware
+    self.tscFrequency = tscFrequency
   }
 }

@@ -19,5 +19,31 @@ public struct QEMUCommandLine: Sendable, Equatable {
   ///
   /// - Parameter descriptors: descriptors of sockets that the caller has bound and listens on, by
   ///   chardev id; a socket that is not among them is bound by QEMU at its path.
-  public func argumentVector(descriptors: [String: Int32] = [:]) -> [String] { [] }
+  public func argumentVector(descriptors: [String: Int32] = [:]) -> [String] {
+    arguments.flatMap { argument in [argument.option] + (argument.value.map { [$0.text(descriptors)] } ?? []) }
+  }
+}
+
+extension QEMUCommandLine.Value {
+  fileprivate func text(_ descriptors: [String: Int32]) -> String {
+    switch self {
+    case .text(let text): return text
+    case .listener(let id, let path, let extra):
+      let address = descriptors[id].map { "fd=\($0)" } ?? "path=\(path.commasDoubled)"
+      return "socket,id=\(id),\(address),server=on,wait=off\(extra)"
+    }
+  }
+}
+
+extension String {
+  /// The text as a value in an option of the form `key=value,…`, where a comma ends the value unless it is
+  /// doubled: unescaped, a path could add options of its own.
+  var commasDoubled: String {
+    var result = ""
+    for scalar in unicodeScalars {
+      result.unicodeScalars.append(scalar)
+      if scalar == "," { result.unicodeScalars.append(scalar) }
+    }
+    return result
+  }
 }

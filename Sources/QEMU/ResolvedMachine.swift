@@ -18,9 +18,14 @@ public struct ResolvedMachine: Sendable, Equatable {
   public var sshUser: String
   public var qemuPath: String
   public var image: GuestImage
+  /// Firmware for a board that has none of its own; nil: the board's own, or a direct kernel boot.
+  public var firmware: String?
   public var paths: MachinePaths
   /// Whether QEMU's seccomp filter is on.
   public var sandbox: Bool
   /// Spare PCI Express root ports that take hot-plugged devices; 0 where the board plugs otherwise.
   public var sparePorts: Int
+
+  /// All root ports by id: those of the profile's cards first, then the spare ones.
+  public var ports: [String] { (0..<(nics.count { $0.port != nil } + sparePorts)).map { "port\($0)" } }
 }

@@ -10,5 +10,14 @@ public struct ResolvedNIC: Sendable, Equatable {
   /// The model as the profile wrote it.
   public var model: String
   public var mac: MACAddress
+  /// Host ports are settled: none is 0.
   public var attachment: Attachment
+  /// Whether the card sits on PCI, where it has a boot ROM and a slot.
+  public var isPCI: Bool
+  /// The PCI Express root port that the card is plugged into (`port0`); nil: the board's main bus.
+  public var port: String?
+  /// A fixed address for a network without DHCP; nil: DHCP.
+  public var address: IPv4Interface?
+  public var gateway: IPv4Address?
+  public var dns: [IPv4Address]
 }

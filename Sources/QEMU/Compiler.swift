@@ -1,0 +1,24 @@
+import JSON
+import VMProfile
+
+/// Collects the arguments of one machine, group by group in the order in which people read them.
+struct Compiler {
+  let machine: ResolvedMachine
+  private(set) var arguments: [QEMUCommandLine.Argument] = []
+
+  init(machine: ResolvedMachine) { self.machine = machine }
+
+  mutating func add(_ option: String, _ value: String? = nil) {
+    arguments.append(QEMUCommandLine.Argument(option: option, value: value.map(QEMUCommandLine.Value.text)))
+  }
+
+  mutating func add(_ option: String, _ json: JSONObject) { add(option, JSONValue.object(json).compact) }
+
+  mutating func addListener(id: String, path: String, extra: String = "") {
+    arguments.append(
+      QEMUCommandLine.Argument(option: "-chardev", value: .listener(id: id, path: path, extra: extra)))
+  }
+
+  /// The driver of a virtio device on this board: `virtio-blk` is `virtio-blk-pci`, or `-device` without PCI.
+  func virtio(_ kind: String) -> JSONValue { .string("virtio-\(kind)-\(machine.machine.hasPCI ? "pci" : "device")") }
+}

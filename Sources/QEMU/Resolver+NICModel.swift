@@ -1,0 +1,58 @@
+import VMProfile
+
+extension Resolver {
+  /// Cards that QEMU lists and that take no `netdev` of their own, so that no attachment fits them.
+  private static let unusable: Set<String> = ["rocker", "pvrdma"]
+
+  /// The card that QEMU has for the model as written.
+  func model(of nic: NIC, index: Int, on machine: MachineType) throws(QEMUError) -> NICModel {
+    let keyPath = "nics[\(index)].model"
+    let virtio = machine.hasPCI ? NICModel(name: "virtio-net-pci", bus: "PCI") : .virtioDevice
+    let name = nic.model == "virtio" ? virtio.name : nic.model
+    let known = facts.qemu.nicModels
+    guard !known.isEmpty else {
+      // A binary that listed nothing: its own message will have to do.
+      return nic.model == "virtio" ? virtio : NICModel(name: name, bus: machine.hasPCI ? "PCI" : "virtio-bus")
+    }
+
+    let usable = known.filter { machine.takes($0) && !Self.unusable.contains($0.name) }
+    if let model = usable.first(where: { $0.name == name || $0.alias == name }) { return model }
+
+    let names = usable.map(\.name)
+    let choice = (names.contains(virtio.name) ? ["virtio"] : []) + names
+    let list = "usable here: \(choice.joined(separator: ", "))"
+    if let model = known.first(where: { $0.name == name || $0.alias == name }) {
+      throw wrong(keyPath, "NIC model '\(nic.model)' \(Self.obstacle(of: model, on: machine)); \(list)")
+    }
+    let aliases = usable.compactMap(\.alias)
+    let hint = Suggestion.nearest(to: nic.model, among: choice + aliases).map { ": did you mean '\($0)'?" } ?? ";"
+    throw wrong(keyPath, "\(binary) has no NIC model '\(nic.model)'\(hint) \(list)")
+  }
+
+  private static func obstacle(of model: NICModel, on machine: MachineType) -> String {
+    if unusable.contains(model.name) { return "cannot be attached to a network" }
+    switch model.bus {
+    case "usb-bus": return "needs a USB bus, which vmrun's machines do not have"
+    case "virtio-bus": return "is for boards without PCI, and board '\(machine)' has PCI: write virtio"
+    case let bus?: return "needs a bus (\(bus)) that board '\(machine)' does not have"
+    case nil: return "names no bus that board '\(machine)' has"
+    }
+  }
+}
+
+extension NICModel {
+  fileprivate static let virtioDevice = NICModel(name: "virtio-net-device", bus: "virtio-bus")
+}
+
+extension MachineType {
+  /// Whether a card's bus is on the board.
+  fileprivate func takes(_ model: NICModel) -> Bool {
+    switch model.bus {
+    case "PCI": hasPCI
+    case "ISA": self == .pc || self == .q35
+    // QEMU puts a virtio-net-device on an x86 PC nowhere; `virt` has such slots, but cards there have no MSI-X.
+    case "virtio-bus": self == .microvm
+    default: false
+    }
+  }
+}

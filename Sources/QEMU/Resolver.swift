@@ -1,0 +1,90 @@
+import VMProfile
+
+/// The choices that turn a profile into a machine, one method each.
+struct Resolver {
+  /// Enough for what people plug by hand; together with the cards' own ports they fill one or two slots.
+  static let sparePorts = 8
+
+  let profile: Profile
+  let facts: HostFacts
+
+  var arch: Architecture { profile.arch ?? facts.architecture }
+
+  /// The binary and its release: `/usr/bin/qemu-system-x86_64 (QEMU 7.2.22)`.
+  var binary: String { "\(facts.qemuPath) (QEMU \(facts.qemu.version))" }
+
+  func machine() throws(QEMUError) -> MachineType {
+    let boards = MachineType.available(for: arch)
+    let present = boards.filter(facts.qemu.mayHave(machine:))
+    guard let wanted = profile.machine else {
+      if let board = present.first { return board }
+      throw .unavailable("\(binary) has none of the boards that vmrun knows for \(arch): \(list(boards))")
+    }
+    guard boards.contains(wanted) else {
+      throw wrong("machine", "board '\(wanted)' does not exist on \(arch): use \(list(boards))")
+    }
+    guard present.contains(wanted) else {
+      let instead = present.isEmpty ? "" : ": use \(list(present))"
+      throw wrong("machine", "\(binary) has no board '\(wanted)'\(instead)")
+    }
+    return wanted
+  }
+
+  func display(on machine: MachineType) throws(QEMUError) -> DisplayChoice {
+    let wanted = profile.display
+    guard wanted != .none else { return wanted }
+    guard machine != .microvm else {
+      throw wrong("display", "board 'microvm' has no graphics card: use display none, or another board")
+    }
+    // VNC is a protocol of every binary; the others are modules that may not be installed.
+    guard wanted == .vnc || facts.qemu.displays.isEmpty || facts.qemu.displays.contains(wanted.rawValue) else {
+      throw .unavailable(
+        "\(binary) has no display '\(wanted)': install QEMU's GUI modules (Debian: qemu-system-gui), "
+          + "or use display vnc or none in \(place("display"))")
+    }
+    return wanted
+  }
+
+  /// The firmware to name on the command line.
+  func firmware(for machine: MachineType) throws(QEMUError) -> String? {
+    // RISC-V's `virt` brings OpenSBI, which starts a kernel but no disk; x86 boards bring SeaBIOS.
+    guard machine == .virt, facts.image.kernel == nil, facts.paths.overlay != nil else { return nil }
+    if let firmware = facts.firmware { return firmware }
+    throw .unavailable(
+      "board 'virt' has no firmware that boots from a disk, and the image brings no kernel: install UEFI for \(arch) "
+        + "(Debian: \(arch == .aarch64 ? "qemu-efi-aarch64" : "qemu-efi-riscv64"))")
+  }
+
+  /// The image, with what the board's kernel must be told beside the image's own words.
+  ///
+  /// Under TCG a Linux guest on `microvm` knows its clock only by calibrating the time-stamp counter against
+  /// the PIT, which fails on a loaded host and leaves the kernel without a clock: it hangs. TCG passes the
+  /// host's counter through, so its rate can be given instead.
+  func image(on machine: MachineType, accelerator: ResolvedMachine.Accelerator) -> GuestImage {
+    var image = facts.image
+    guard machine == .microvm, accelerator == .tcg, image.kernel != nil, let rate = facts.tscFrequency else {
+      return image
+    }
+    image.kernelArguments = [image.kernelArguments, "tsc_early_khz=\(rate)"].compactMap(\.self).joined(separator: " ")
+    return image
+  }
+
+  /// An error about a value of the profile, at its place in the file.
+  func wrong(_ keyPath: String, _ message: String) -> QEMUError {
+    let location = profile.locations[keyPath] ?? SourceLocation(file: "\(profile.name).yml", line: 1, column: 1)
+    return .unsupportedValue(Diagnostic(location: location, message: message))
+  }
+
+  /// `web.yml:5`, or the file's name alone where the key is not written down.
+  func place(_ keyPath: String) -> String {
+    profile.locations[keyPath].map { "\($0.file):\($0.line)" } ?? "\(profile.name).yml"
+  }
+
+  private func list(_ boards: [MachineType]) -> String { Suggestion.list(boards.map(\.rawValue)) }
+}
+
+extension MachineType {
+  /// Whether devices can be plugged into PCI Express root ports: the main bus of such boards takes no hot-plug.
+  var hasRootPorts: Bool { self == .q35 || self == .virt }
+  var hasPCI: Bool { self != .microvm }
+}
