@@ -14,6 +14,7 @@ let settings: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -34,6 +35,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
@@ -49,7 +51,7 @@ let package = Package(
     library("QEMU", ["JSON", "VMProfile"]),
 
     library("GLib", ["CGLib", "CLinux"]),
-    library("HostTool", [subprocess]),
+    library("HostTool", [subprocess, systemPackage]),
     library("QMP", ["GLib", "JSON", logging]),
     library("DiskImage", ["GLib", "HostTool", "JSON", "VMProfile", yams]),
     library(
@@ -62,5 +64,7 @@ let package = Package(
 
     tests("VMRuntimeTests", ["JSON", "QEMU", "VMProfile", "VMRuntime"]),
     tests("VMProfileTests", ["JSON", "VMProfile", yams]),
+    tests("HostToolTests", ["HostTool"]),
+    tests("DiskImageTests", ["DiskImage", "GLib", "HostTool", "JSON", "VMProfile"]),
   ]
 )

@@ -1,0 +1,63 @@
+internal import GLib
+internal import JSON
+internal import VMProfile
+
+/// `image.json`: what a recipe's script says that it made.
+enum ImageManifest {
+  static let fileName = "image.json"
+
+  /// Reads and checks a folder: every file that the manifest names is there, and nothing outside is named.
+  ///
+  /// - Returns: the image, or what is wrong with it.
+  static func read(
+    folder: String, name: String, arch: Architecture, version: String
+  ) -> Result<StoredImage, ImageFault> {
+    do throws(ImageFault) {
+      return .success(try load(folder: folder, name: name, arch: arch, version: version))
+    } catch { return .failure(error) }
+  }
+
+  private static func load(
+    folder: String, name: String, arch: Architecture, version: String
+  ) throws(ImageFault) -> StoredImage {
+    guard let content = DurableFile.text("\(folder)/\(fileName)") else { throw ImageFault("\(fileName) is missing") }
+    guard let json = try? JSONValue(parsing: content), json.objectValue != nil else {
+      throw ImageFault("\(fileName) is not a JSON object")
+    }
+    func text(_ key: String) throws(ImageFault) -> String? {
+      switch json[key] {
+      case nil, .null?: return nil
+      case .string(let value)?: return value.isEmpty ? nil : value
+      default: throw ImageFault("'\(key)' in \(fileName) is not a text")
+      }
+    }
+    func file(_ key: String) throws(ImageFault) -> String? {
+      guard let name = try text(key) else { return nil }
+      guard !name.contains("/"), name != ".", name != ".." else {
+        throw ImageFault("'\(key)' in \(fileName) names a file elsewhere: \(name)")
+      }
+      guard let status = FileStatus("\(folder)/\(name)"), status.kind == .file else {
+        throw ImageFault("\(name) is missing")
+      }
+      guard status.size > 0 else { throw ImageFault("\(name) is empty") }
+      return "\(folder)/\(name)"
+    }
+    guard try text("name") == name else { throw ImageFault("\(fileName) is about another image") }
+    guard try text("arch") == arch.rawValue else { throw ImageFault("\(fileName) is about another architecture") }
+    guard let disk = try file("disk") else { throw ImageFault("\(fileName) names no disk") }
+    let format = try text("format") ?? "qcow2"
+    guard ["qcow2", "raw"].contains(format) else { throw ImageFault("its disk has the format \(format)") }
+    return StoredImage(
+      name: name, arch: arch, version: version, description: try text("description") ?? "", folder: folder,
+      disk: disk, format: format, kernel: try file("kernel"), initrd: try file("initrd"),
+      kernelArguments: try text("cmdline"), user: try text("user"),
+      packages: json["packages"]?.arrayValue?.compactMap(\.stringValue) ?? [])
+  }
+}
+
+/// What is wrong with an image's folder.
+struct ImageFault: Error {
+  let reason: String
+
+  init(_ reason: String) { self.reason = reason }
+}

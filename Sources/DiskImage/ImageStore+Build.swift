@@ -1,0 +1,84 @@
+internal import GLib
+internal import Glibc
+internal import HostTool
+package import VMProfile
+
+extension ImageStore {
+  /// Makes an image by its recipe, unless the store has it from the same recipe.
+  ///
+  /// Whatever ends this process at whatever moment, the store has the old image or the new one, and the next
+  /// build cleans up. Needs no privilege beyond what the recipe needs.
+  ///
+  /// - Parameters:
+  ///   - force: make it again although the recipe is the same, for newer packages.
+  ///   - cache: what the recipe downloads is kept here: `$XDG_CACHE_HOME/vmrun/images/NAME`.
+  ///   - basesInUse: the base images of all instances' disks; asked after the new image is in place. Other old
+  ///     versions are removed.
+  ///   - progress: gets one line for each step.
+  package func build(
+    _ recipe: Recipe, _ arch: Architecture, force: Bool = false, cache: String, limits: BuildLimits = BuildLimits(),
+    basesInUse: @Sendable () -> Set<String>, progress: @escaping @Sendable (String) -> Void
+  ) async throws(DiskImageError) -> BuildOutcome {
+    guard let target = recipe.targets[arch] else {
+      throw .unsupportedArchitecture(image: recipe.name, arch: arch, supported: recipe.architectures)
+    }
+    let content = try recipe.version(arch)
+    if !force, let image = upToDate(recipe.name, arch, content) { return .upToDate(image) }
+    try Folder.ensure(folder(recipe.name, arch))
+    let before = currentVersion(recipe.name, arch)
+    let lock = try await acquireLock(recipe.name, limits.lock, progress)
+    // Another vmrun may have made it while this one waited; a forced build is satisfied by one too.
+    if let image = upToDate(recipe.name, arch, content), !force || image.version != before { return .upToDate(image) }
+    let build = ImageBuild(store: self, recipe: recipe, arch: arch, target: target, cache: cache, limits: limits)
+    build.removeLeftovers()
+    let version = freeVersion(recipe.name, arch, content)
+    try await build.run(as: version, progress: progress)
+    try Durable.link("\(folder(recipe.name, arch))/current", to: version)
+    removeOldVersions(recipe.name, arch, except: version, inUse: basesInUse())
+    let image = try image(recipe.name, arch, version: version)
+    withExtendedLifetime(lock) {}
+    return .built(image)
+  }
+
+  /// The current image, if it is whole and was made from this recipe.
+  private func upToDate(_ name: String, _ arch: Architecture, _ content: String) -> StoredImage? {
+    guard let version = currentVersion(name, arch), version.hasPrefix(content) else { return nil }
+    return try? image(name, arch, version: version)
+  }
+
+  /// An existing folder is never written to again.
+  private func freeVersion(_ name: String, _ arch: Architecture, _ content: String) -> String {
+    var number = 1
+    var version = content
+    while FileStatus("\(folder(name, arch))/\(version)") != nil {
+      number += 1
+      version = "\(content)-\(number)"
+    }
+    return version
+  }
+
+  private func acquireLock(
+    _ name: String, _ timeout: Duration, _ progress: @Sendable (String) -> Void
+  ) async throws(DiskImageError) -> FileLock {
+    let path = "\(root)/\(name)/build.lock"
+    do throws(GLibError) {
+      if let lock = try FileLock.attempt(path) { return lock }
+      progress("another vmrun is building image '\(name)': waiting for it")
+      if let lock = try await FileLock.acquire(path, timeout: timeout) { return lock }
+    } catch {
+      throw .file(error.description)
+    }
+    if Task.isCancelled { throw .tool(.cancelled(tool: "build")) }
+    throw .buildBusy(name: name, waited: timeout)
+  }
+
+  func removeOldVersions(_ name: String, _ arch: Architecture, except current: String, inUse: Set<String>) {
+    let folder = folder(name, arch)
+    for version in Folder.names(in: folder) where version != current && ImageName.isValid(version) {
+      let path = "\(folder)/\(version)"
+      guard version != "current", !inUse.contains(where: { $0.hasPrefix(path + "/") }) else { continue }
+      // What cannot be removed now is tried again by the next build.
+      try? Folder.remove(path)
+    }
+  }
+}

@@ -1,0 +1,63 @@
+internal import Glibc
+package import VMProfile
+
+/// A VM's own disk: the changes on top of an image that stays as it is.
+package enum Overlay {
+  /// Makes the disk when it is missing, grows it when the profile asks for more, and checks that it still
+  /// fits its base. The caller holds the instance's lock.
+  ///
+  /// When nothing is to do it starts no process.
+  ///
+  /// - Parameters:
+  ///   - size: what the profile asks for; nil: as it is, or as the base.
+  ///   - recorded: what the last call returned; nil for the first.
+  /// - Returns: to be recorded with the instance.
+  package static func prepare(
+    at path: String, base: String, baseFormat: String, size: ByteSize?, recorded: OverlayRecord?
+  ) async throws(DiskImageError) -> OverlayRecord {
+    let wanted = size?.roundedToSectors
+    var status = stat()
+    guard lstat(path, &status) == 0 else {
+      return try await create(at: path, base: base, baseFormat: baseFormat, size: wanted)
+    }
+    guard let header = QCOW2Header(path: path) else {
+      throw .notAnOverlay(path: path, reason: "it does not start as a qcow2")
+    }
+    guard let below = header.backingFile else { throw .notAnOverlay(path: path, reason: "it has no image below") }
+    guard let baseStatus = FileStatus(below) else { throw .baseMissing(overlay: path, base: below) }
+    guard below == base else { throw .baseReplaced(overlay: path, recorded: below, wanted: base) }
+    if let recorded, recorded.base == below,
+      recorded.baseFileSize != baseStatus.size || recorded.baseModified != baseStatus.modified
+    {
+      throw .baseChanged(overlay: path, base: below)
+    }
+    var record = OverlayRecord(
+      base: base, baseFormat: baseFormat, baseFileSize: baseStatus.size, baseModified: baseStatus.modified,
+      size: header.virtualSize)
+    if let wanted, wanted != header.virtualSize {
+      try await QEMUImage.resize(path, to: wanted)
+      record.size = wanted
+    }
+    return record
+  }
+
+  private static func create(
+    at path: String, base: String, baseFormat: String, size: ByteSize?
+  ) async throws(DiskImageError) -> OverlayRecord {
+    guard let before = FileStatus(base) else {
+      throw .unreadableImage(path: base, reason: String(cString: strerror(errno)))
+    }
+    if let size {
+      let baseSize =
+        baseFormat == "raw" ? ByteSize(bytes: before.size).roundedToSectors : try await QEMUImage.virtualSize(base)
+      guard size >= baseSize else { throw .smallerThanBase(base: base, size: baseSize, wanted: size) }
+    }
+    try await QEMUImage.createOverlay(at: path, backing: base, backingFormat: baseFormat, size: size)
+    guard let header = QCOW2Header(path: path), header.backingFile == base else {
+      throw .notAnOverlay(path: path, reason: "qemu-img made something else")
+    }
+    return OverlayRecord(
+      base: base, baseFormat: baseFormat, baseFileSize: before.size, baseModified: before.modified,
+      size: header.virtualSize)
+  }
+}

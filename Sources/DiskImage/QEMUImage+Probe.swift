@@ -1,0 +1,23 @@
+internal import Glibc
+
+extension QEMUImage {
+  /// Checks a file that a profile names as its image: a regular, readable file in a format that can be a base.
+  ///
+  /// - Throws: `unreadableImage` or `unsupportedFormat`.
+  package static func probe(_ path: String) async throws(DiskImageError) -> ImageInfo {
+    guard path.hasPrefix("/") else { throw .unreadableImage(path: path, reason: "the path is not absolute") }
+    guard let status = FileStatus(path) else {
+      throw .unreadableImage(path: path, reason: String(cString: strerror(errno)))
+    }
+    guard status.kind == .file else {
+      throw .unreadableImage(path: path, reason: status.kind == .folder ? "it is a folder" : "it is not a regular file")
+    }
+    guard access(path, R_OK) == 0 else {
+      throw .unreadableImage(path: path, reason: String(cString: strerror(errno)))
+    }
+    guard status.size > 0 else { throw .unreadableImage(path: path, reason: "it is empty") }
+    let info = try await info(path)
+    guard ["qcow2", "raw"].contains(info.format) else { throw .unsupportedFormat(path: path, format: info.format) }
+    return info
+  }
+}

@@ -1,0 +1,93 @@
+internal import GLib
+internal import Glibc
+package import HostTool
+internal import JSON
+package import VMProfile
+
+/// `qemu-img`.
+///
+/// Every path must be absolute: QEMU then takes it as a file's name whatever is in it, while a relative
+/// `json:{…}` or `nbd:…` would be a protocol.
+package enum QEMUImage {
+  private static let timeout = Duration.seconds(120)
+
+  /// What an image is.
+  ///
+  /// Works on the disk of a running VM too.
+  package static func info(_ path: String) async throws(DiskImageError) -> ImageInfo {
+    let output = try await run(["info", "--output=json", "-U", path], about: path)
+    guard let json = try? JSONValue(parsing: output.standardOutput), let format = json["format"]?.stringValue,
+      let size = json["virtual-size"]?.intValue
+    else { throw .unreadableImage(path: path, reason: "qemu-img said nothing about it that vmrun understands") }
+    return ImageInfo(
+      format: format, virtualSize: ByteSize(bytes: UInt64(max(0, size))),
+      actualSize: ByteSize(bytes: UInt64(max(0, json["actual-size"]?.intValue ?? 0))),
+      backingFile: json["full-backing-filename"]?.stringValue ?? json["backing-filename"]?.stringValue,
+      backingFormat: json["backing-filename-format"]?.stringValue,
+      dataFile: json["format-specific"]?["data"]?["data-file"]?.stringValue)
+  }
+
+  /// Makes a qcow2 that holds the changes on top of `backing`. What exists at `path` is replaced.
+  ///
+  /// It appears complete or not at all, with mode 0600.
+  ///
+  /// - Parameter size: of the new disk; nil: as the backing image.
+  package static func createOverlay(
+    at path: String, backing: String, backingFormat: String, size: ByteSize?
+  ) async throws(DiskImageError) {
+    let temporary = TemporaryName.beside(path)
+    TemporaryName.removeLeftovers(of: path)
+    do throws(DiskImageError) {
+      var arguments = ["create", "-q", "-f", "qcow2", "-b", backing, "-F", backingFormat, temporary]
+      if let size { arguments.append("\(size.roundedToSectors.bytes)") }
+      try await run(arguments, about: path)
+      chmod(temporary, 0o600)
+      try Durable.sync(temporary)
+      try Durable.rename(temporary, to: path)
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+  }
+
+  /// Makes a disk larger.
+  ///
+  /// - Throws: `wouldShrink` for a smaller size: what is beyond it would be lost.
+  package static func resize(_ path: String, format: String = "qcow2", to size: ByteSize) async throws(DiskImageError) {
+    let size = size.roundedToSectors
+    let current: ByteSize
+    if format == "qcow2", let header = QCOW2Header(path: path) {
+      current = header.virtualSize
+    } else {
+      current = try await info(path).virtualSize
+    }
+    guard size >= current else { throw .wouldShrink(path: path, current: current, wanted: size) }
+    guard size > current else { return }
+    try await run(["resize", "-q", "-f", format, path, "\(size.bytes)"], about: path)
+  }
+
+  package static func virtualSize(_ path: String) async throws(DiskImageError) -> ByteSize {
+    if let header = QCOW2Header(path: path) { return header.virtualSize }
+    return try await info(path).virtualSize
+  }
+
+  /// - Parameter path: the file that a failure is about.
+  @discardableResult
+  static func run(_ arguments: [String], about path: String) async throws(DiskImageError) -> HostTool.Output {
+    do throws(HostToolError) {
+      return try await HostTool.runChecked("qemu-img", arguments, timeout: timeout)
+    } catch {
+      throw explain(error, about: path)
+    }
+  }
+
+  /// The cause behind `qemu-img`'s message, where it is known.
+  static func explain(_ error: HostToolError, about path: String) -> DiskImageError {
+    guard case .failed(_, _, let message) = error else { return .tool(error) }
+    if message.contains("No space left on device") || message.contains("Disk quota exceeded") {
+      return .noSpace(folder: TemporaryName.folder(of: path), message: message)
+    }
+    if message.contains("Failed to get") && message.contains("lock") { return .diskInUse(path: path) }
+    return .tool(error)
+  }
+}

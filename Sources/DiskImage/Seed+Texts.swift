@@ -1,0 +1,80 @@
+extension Seed {
+  package var metaData: String {
+    "instance-id: \(Self.plain(instanceID))\nlocal-hostname: \(hostName)\n"
+  }
+
+  package var userData: String {
+    var text = """
+      #cloud-config
+      hostname: \(hostName)
+      ssh_pwauth: false
+      disable_root: false
+
+      """
+    let keys = authorizedKeys.map(Self.line).filter { !$0.isEmpty }.map(YAMLText.quoted)
+    if !keys.isEmpty {
+      text += "ssh_authorized_keys:\n" + keys.map { "  - \($0)\n" }.joined()
+    }
+    // Root gets the keys above as well, for root is not disabled; so does the default user.
+    if let user, user != "root", user != defaultUser {
+      text += """
+        users:
+          - default
+          - name: \(YAMLText.quoted(user))
+            sudo: "ALL=(ALL) NOPASSWD:ALL"
+            shell: /bin/bash
+            lock_passwd: true
+
+        """
+      if !keys.isEmpty { text += "    ssh_authorized_keys: [\(keys.joined(separator: ", "))]\n" }
+    }
+    if let hostKey {
+      text += "ssh_keys:\n  ed25519_private: |\n" + YAMLText.block(hostKey.privateKey, indent: 4)
+      text += "  ed25519_public: \(YAMLText.quoted(Self.line(hostKey.publicKey)))\n"
+    }
+    return text
+  }
+
+  package var networkConfig: String {
+    guard !nics.isEmpty else { return "version: 2\nethernets: {}\n" }
+    return "version: 2\nethernets:\n" + nics.enumerated().map(Self.interface).joined()
+  }
+
+  private static func interface(_ index: Int, _ nic: SeedNIC) -> String {
+    var text = """
+        nic\(index):
+          match: {macaddress: \(YAMLText.quoted(nic.mac.lowercased()))}
+          set-name: eth\(index)
+          dhcp4: \(nic.address == nil)
+
+      """
+    if let address = nic.address {
+      text += "    addresses: [\(YAMLText.quoted(address))]\n"
+      if let gateway = nic.gateway { text += "    routes: [{to: default, via: \(plain(gateway))}]\n" }
+    }
+    if !nic.nameservers.isEmpty {
+      text += "    nameservers: {addresses: [\(nic.nameservers.map(plain).joined(separator: ", "))]}\n"
+    }
+    return text
+  }
+
+  /// A key without the line break that a file ends with; a second line would be a second key.
+  private static func line(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+  }
+
+  /// Bare where it can mean nothing else, as in addresses and ids.
+  private static func plain(_ text: String) -> String {
+    let safe = text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"):
+        true
+      default: false
+      }
+    }
+    // `12` and `1.5` would be numbers, `null`, `true` and the like something else again.
+    let isWord = text.utf8.filter { $0 == UInt8(ascii: ".") }.count == 3 || text.contains("-")
+    return safe && isWord && !text.hasPrefix("-") && !text.hasSuffix("-") ? text : YAMLText.quoted(text)
+  }
+}

@@ -1,0 +1,17 @@
+/// What a guest is told about one of its network cards.
+package struct SeedNIC: Sendable, Equatable {
+  /// By which the guest finds the card: `52:54:00:12:34:56`.
+  package var mac: String
+  /// With the prefix's length: `10.16.0.5/24`; nil: the guest asks by DHCP.
+  package var address: String?
+  /// Of the default route; only with an address.
+  package var gateway: String?
+  package var nameservers: [String]
+
+  package init(mac: String, address: String? = nil, gateway: String? = nil, nameservers: [String] = []) {
+    self.mac = mac
+    self.address = address
+    self.gateway = gateway
+    self.nameservers = nameservers
+  }
+}

@@ -1,0 +1,22 @@
+package import VMProfile
+
+/// A finished image in the store. All paths are absolute.
+package struct StoredImage: Sendable, Equatable {
+  package var name: String
+  package var arch: Architecture
+  /// The name of its folder; a rebuilt image has another one.
+  package var version: String
+  package var description: String
+  package var folder: String
+  package var disk: String
+  /// `qcow2` or `raw`.
+  package var format: String
+  /// For a direct boot; nil: the firmware boots from the disk.
+  package var kernel: String?
+  package var initrd: String?
+  package var kernelArguments: String?
+  /// Whom ssh logs in as by default.
+  package var user: String?
+  /// Debian packages in it, as `name version`.
+  package var packages: [String]
+}
