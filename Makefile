@@ -52,6 +52,7 @@ install:
 	chmod 644 "$(bash_completion)" "$(zsh_completion)" "$(fish_completion)"
 	install -d "$(share)/man/man1"
 	"$(OUTPUT)/generate-manual" "$(OUTPUT)/vmrun" --multi-page -o "$(share)/man/man1"
+	chmod 644 "$(share)"/man/man1/vmrun*.1
 	install -d "$(share)/vmrun"
 	for folder in Profiles Images; do \
 	  if [ -d "$$folder" ]; then cp -R "$$folder" "$(share)/vmrun/"; fi; \
