@@ -1,0 +1,92 @@
+# What people type. Each target that needs packages of the host gets them from .ci/install-dependencies,
+# which costs nothing when all are there.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+# For a build elsewhere: make SWIFTFLAGS='--scratch-path /somewhere'
+SWIFTFLAGS ?=
+
+# The Swift runtime goes into the binary, so that an installed vmrun needs glib and QEMU, and no Swift.
+RELEASE := $(SWIFTFLAGS) -c release --static-swift-stdlib
+OUTPUT = $(shell swift build $(RELEASE) --show-bin-path 2>/dev/null)
+SOURCES := Sources Tests Package.swift
+
+bin := $(DESTDIR)$(PREFIX)/bin
+share := $(DESTDIR)$(PREFIX)/share
+bash_completion := $(share)/bash-completion/completions/vmrun
+zsh_completion := $(share)/zsh/site-functions/_vmrun
+fish_completion := $(share)/fish/vendor_completions.d/vmrun.fish
+
+.PHONY: help build test demo install uninstall format lint bench bench-deps docs clean deps build-deps
+
+help:
+	@echo 'build      the release binary'
+	@echo 'test       all tests'
+	@echo 'demo       a first virtual machine, from nothing'
+	@echo 'install    into $$(DESTDIR)$(PREFIX); say PREFIX= for another place'
+	@echo 'uninstall  what install put there'
+	@echo 'format     every Swift file; lint checks it'
+	@echo 'bench      times, beside those of QEMU by hand and libvirt (bench-deps installs these)'
+	@echo 'docs       the documentation of the libraries VMRuntime and QMP, in .build/docs'
+	@echo 'deps       the packages of the host that all of this needs'
+	@echo 'clean      everything that was built'
+
+build: build-deps
+	swift build $(RELEASE) --product vmrun
+
+test: deps
+	swift test --disable-xctest $(SWIFTFLAGS)
+
+demo: deps build
+	.ci/demo "$(OUTPUT)/vmrun"
+
+# Builds only what is missing, so that `make build && sudo make install` doesn't build as root.
+install:
+	test -x "$(OUTPUT)/vmrun" || $(MAKE) build
+	test -x "$(OUTPUT)/generate-manual" || swift build $(RELEASE) --product generate-manual
+	install -D -s -m 755 "$(OUTPUT)/vmrun" "$(bin)/vmrun"
+	install -d "$(dir $(bash_completion))" "$(dir $(zsh_completion))" "$(dir $(fish_completion))"
+	"$(OUTPUT)/vmrun" --generate-completion-script bash > "$(bash_completion)"
+	"$(OUTPUT)/vmrun" --generate-completion-script zsh > "$(zsh_completion)"
+	"$(OUTPUT)/vmrun" --generate-completion-script fish > "$(fish_completion)"
+	chmod 644 "$(bash_completion)" "$(zsh_completion)" "$(fish_completion)"
+	install -d "$(share)/man/man1"
+	"$(OUTPUT)/generate-manual" "$(OUTPUT)/vmrun" --multi-page -o "$(share)/man/man1"
+	chmod 644 "$(share)"/man/man1/vmrun*.1
+	install -d "$(share)/vmrun"
+	for folder in Profiles Images; do \
+	  if [ -d "$$folder" ]; then cp -R "$$folder" "$(share)/vmrun/"; fi; \
+	done
+	chmod -R u=rwX,go=rX "$(share)/vmrun"
+
+uninstall:
+	rm -f "$(bin)/vmrun" "$(bash_completion)" "$(zsh_completion)" "$(fish_completion)"
+	rm -f "$(share)/man/man1/vmrun.1" "$(share)"/man/man1/vmrun.*.1
+	rm -rf "$(share)/vmrun"
+
+format:
+	swift format --in-place --parallel --recursive $(SOURCES)
+
+lint:
+	swift format lint --strict --parallel --recursive $(SOURCES)
+
+bench: build
+	python3 Tests/Benchmarks/bench.py --vmrun "$(OUTPUT)/vmrun" --results .build/bench
+
+bench-deps:
+	.ci/install-dependencies run bench
+
+docs: build-deps
+	mkdir -p .build/docs
+	swift package $(SWIFTFLAGS) --allow-writing-to-directory .build/docs generate-documentation \
+	  --target VMRuntime --target QMP --enable-experimental-combined-documentation \
+	  --transform-for-static-hosting --output-path .build/docs
+
+clean:
+	rm -rf .build
+
+deps:
+	.ci/install-dependencies
+
+build-deps:
+	.ci/install-dependencies build
