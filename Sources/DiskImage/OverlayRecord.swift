@@ -1,8 +1,7 @@
-package import JSON
 package import VMProfile
 
 /// What was written down when a VM's disk was made or grown. The caller keeps it with the instance.
-package struct OverlayRecord: Sendable, Equatable {
+package struct OverlayRecord: Sendable, Equatable, Codable {
   /// The image below, an absolute path.
   package var base: String
   package var baseFormat: String
@@ -19,25 +18,5 @@ package struct OverlayRecord: Sendable, Equatable {
     self.baseFileSize = baseFileSize
     self.baseModified = baseModified
     self.size = size
-  }
-}
-
-extension OverlayRecord {
-  package var json: JSONValue {
-    [
-      "base": .string(base), "baseFormat": .string(baseFormat), "baseFileSize": JSONValue(unsigned: baseFileSize),
-      "baseModified": .integer(baseModified), "size": JSONValue(unsigned: size.bytes),
-    ]
-  }
-
-  /// Nil when a member is missing.
-  package init?(json: JSONValue) {
-    guard let base = json["base"]?.stringValue, let format = json["baseFormat"]?.stringValue,
-      let fileSize = json["baseFileSize"]?.intValue, let modified = json["baseModified"]?.intValue,
-      let size = json["size"]?.intValue, fileSize >= 0, size >= 0
-    else { return nil }
-    self.init(
-      base: base, baseFormat: format, baseFileSize: UInt64(fileSize), baseModified: Int64(modified),
-      size: ByteSize(bytes: UInt64(size)))
   }
 }

@@ -25,6 +25,20 @@ extension RuntimeError {
     }
   }
 
+  init(_ error: DiskImageError) {
+    switch error {
+    case .imageNotBuilt: self.init(.unavailable, error.description)
+    case .unknownImage, .invalidImageName, .invalidRecipe, .wouldShrink, .smallerThanBase, .unsupportedFormat:
+      self.init(.invalidProfile, error.description)
+    case .buildBusy: self.init(.timedOut, error.description)
+    default: self.init(error.isHostLacking ? .unavailable : .failed, error.description)
+    }
+  }
+
+  init(_ error: HostToolError) {
+    if case .missing = error { self.init(.unavailable, error.description) } else { self.init(.failed, error.description) }
+  }
+
   init(_ error: QMPError) {
     switch error {
     case .timedOut: self.init(.timedOut, error.description)
@@ -33,7 +47,23 @@ extension RuntimeError {
   }
 }
 
+extension RuntimeError {
+  /// Any error of vmrun's own targets; nil for others, such as the argument parser's.
+  public init?(anyError error: any Error) {
+    switch error {
+    case let error as RuntimeError: self = error
+    case let error as GLibError: self.init(error)
+    case let error as ProfileError: self.init(error)
+    case let error as QEMUError: self.init(error)
+    case let error as DiskImageError: self.init(error)
+    case let error as HostToolError: self.init(error)
+    case let error as QMPError: self.init(error)
+    default: return nil
+    }
+  }
+}
+
 /// Runs a step of a lower layer and gives its error a kind.
-func translating<Value>(_ body: () throws(GLibError) -> Value) throws(RuntimeError) -> Value {
+func translating<Value: ~Copyable>(_ body: () throws(GLibError) -> Value) throws(RuntimeError) -> Value {
   do { return try body() } catch { throw RuntimeError(error) }
 }

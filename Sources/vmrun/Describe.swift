@@ -7,6 +7,10 @@ enum Describe {
 
   static func bytes(_ count: UInt64) -> String { "\(ByteSize(bytes: count))" }
 
+  static func disk(_ disk: DiskStatus) -> String {
+    "\(disk.file), \(bytes(disk.size))\(disk.ephemeral ? ", thrown away at the end" : "")"
+  }
+
   static func uptime(_ seconds: Int64) -> String {
     switch seconds {
     case ..<60: "\(seconds)s"

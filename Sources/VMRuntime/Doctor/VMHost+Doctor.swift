@@ -78,7 +78,7 @@ extension VMHost {
       return DoctorCheck(id: "disk", status: .warn, message: "cannot tell how much space is free in \(folder)", fix: nil)
     }
     let free = UInt64(status.f_bavail) * UInt64(status.f_frsize)
-    let text = "\(ByteSize(bytes: free >> 20 << 20)) is free in \(directories.data)"
+    let text = "\(ByteSize(bytes: (free >> 20) << 20)) is free in \(directories.data)"
     guard free >= 1 << 30 else {
       return DoctorCheck(
         id: "disk", status: free < 100 << 20 ? .fail : .warn, message: "only \(text)",
@@ -97,7 +97,7 @@ extension VMHost {
   }
 
   private func imageCheck() -> DoctorCheck {
-    let built = (try? ImageFinder(directories: directories).store.lookup("tiny", arch: .host)) ?? nil
+    let built = (try? ImageFinder(directories: directories).store.lookup("tiny", .host)) ?? nil
     guard built != nil else {
       return DoctorCheck(
         id: "image", status: .warn, message: "the image 'tiny' is not built yet", fix: "run `vmrun image build tiny`")

@@ -1,4 +1,6 @@
+internal import DiskImage
 internal import QMP
+internal import VMProfile
 
 extension Machine {
   /// Whether it was ever started and not deleted since.
@@ -23,7 +25,7 @@ extension Machine {
     if let disk = look.record?.disk {
       status.disks = [
         DiskStatus(
-          file: run.ephemeral ? paths.ephemeralOverlay : disk.path, backing: disk.base, size: disk.size,
+          file: run.ephemeral ? paths.ephemeralOverlay : paths.overlay, backing: disk.base, size: disk.size.bytes,
           ephemeral: run.ephemeral)
       ]
     }

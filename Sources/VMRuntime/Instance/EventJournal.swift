@@ -1,6 +1,6 @@
 internal import GLib
 internal import JSON
-internal import QMP
+package import QMP
 
 /// What a machine's QEMU said of itself, event by event, in a file that it wrote alone.
 ///

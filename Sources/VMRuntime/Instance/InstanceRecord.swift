@@ -1,7 +1,6 @@
+package import DiskImage
 internal import FoundationEssentials
 internal import GLib
-package import VMProfile
-package import QEMU
 
 /// `instance.json`: what vmrun knows about a machine that QEMU cannot be asked.
 package struct InstanceRecord: Sendable, Equatable, Codable {
@@ -13,7 +12,9 @@ package struct InstanceRecord: Sendable, Equatable, Codable {
   /// Seconds since 1970.
   package var created: Int64
   /// The disk as it was last prepared.
-  package var disk: DiskRecord?
+  package var disk: OverlayRecord?
+  /// What the seed was made from.
+  package var seedDigest: String?
   /// The last start; nil before the first.
   package var run: RunRecord?
 

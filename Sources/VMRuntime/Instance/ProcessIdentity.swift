@@ -1,4 +1,4 @@
-internal import GLib
+package import GLib
 
 /// A process, told apart from a later one with the same number: pid, start time and boot together.
 public struct ProcessIdentity: Sendable, Hashable, Codable {

@@ -20,7 +20,7 @@ struct QEMULaunch {
     // 2. The sockets exist before QEMU does: no race, no moment without protection.
     let listeners = try Listeners(paths)
     // 3. The first monitor has a client before it has a server.
-    let monitorLock = try translating { () throws(GLibError) in try FileLock.attempt(paths.monitorLock(0)) }
+    let monitorLock: FileLock? = try translating { () throws(GLibError) in try FileLock.attempt(paths.monitorLock(0)) }
     let monitor: QMPConnection
     do { monitor = try QMPConnection(connectingTo: paths.monitors[0]) } catch { throw RuntimeError(error) }
     // 4. QEMU writes its own process down, then becomes QEMU.

@@ -1,3 +1,8 @@
+extension RuntimeError {
+  /// Whether QEMU lost a race for a port.
+  var isPortTaken: Bool { message.contains(StartFailure.forwardRefused) }
+}
+
 /// What QEMU writes when it cannot start, with the cause and the remedy where they are known.
 enum StartFailure {
   /// QEMU's message when a forward's port is taken (net/slirp.c).

@@ -1,6 +1,6 @@
 internal import GLib
 internal import Glibc
-internal import QEMU
+public import QEMU
 public import VMProfile
 
 extension VMHost {
@@ -26,7 +26,7 @@ extension VMHost {
       let preparer = Preparer(machine: machine, file: file, options: options)
       for attempt in 1... {
         let preparation = try await preparer.run(avoidsLastPorts: attempt > 1)
-        do {
+        do throws(RuntimeError) {
           let pid = try await machine.launch(preparation, options: options)
           return StartOutcome(machine: machine, wasRunning: false, pid: pid)
         } catch {
@@ -58,5 +58,12 @@ extension Machine {
     // QEMU has it open; without a name the kernel frees it with QEMU, however QEMU ends.
     if options.ephemeral { unlink(paths.ephemeralOverlay) }
     return pid
+  }
+}
+
+extension VMHost {
+  /// The command line that `prepare` came to.
+  public func commandLine(_ file: ProfileFile) async throws(RuntimeError) -> QEMUCommandLine {
+    try await prepare(file, options: StartOptions()).commandLine
   }
 }

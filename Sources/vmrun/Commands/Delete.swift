@@ -14,7 +14,8 @@ struct Delete: AsyncParsableCommand {
     try await arguments.forEach { name throws(RuntimeError) in
       let machine = try host.existingMachine(name)
       guard machine.hasInstance else { throw RuntimeError(.failed, "there is no instance '\(name)': it was never started") }
-      guard yes || (try ask(machine)) else {
+      let agreed = if yes { true } else { try ask(machine) }
+      guard agreed else {
         Terminal.message("\(name): kept")
         return
       }

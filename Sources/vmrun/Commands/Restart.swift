@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import VMProfile
 internal import VMRuntime
 
 struct Restart: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import QEMU
 internal import VMRuntime
 
 struct ShowCommand: AsyncParsableCommand {

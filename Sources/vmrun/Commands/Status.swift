@@ -27,7 +27,7 @@ struct Status: AsyncParsableCommand {
     if let pid = status.pid { lines.append(("pid", "\(pid)" + (status.uptime.map { ", up \(Describe.uptime($0))" } ?? ""))) }
     for nic in status.nics { lines.append((nic.id, "\(nic.model) \(nic.mac) on \(nic.attachment), link \(nic.link)")) }
     for forward in status.forwards { lines.append(("forward", Describe.forward(forward))) }
-    for disk in status.disks { lines.append(("disk", disk)) }
+    for disk in status.disks { lines.append(("disk", Describe.disk(disk))) }
     let width = lines.map(\.0.count).max() ?? 0
     return lines.map { $0.0 + String(repeating: " ", count: width - $0.0.count + 2) + $0.1 }.joined(separator: "\n")
   }

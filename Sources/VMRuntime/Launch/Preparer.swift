@@ -17,13 +17,15 @@ struct Preparer {
   /// - Parameter avoidsLastPorts: choose new ports for forwards that leave them to vmrun, because one of the
   ///   last choice turned out to be taken.
   func run(avoidsLastPorts: Bool = false) async throws(RuntimeError) -> Preparation {
+    try makeFolders()
     var record = try claimInstance()
     let architecture = profile.arch ?? .host
-    let image = try ImageFinder(directories: directories).find(file, architecture: architecture)
+    let image = try await ImageFinder(directories: directories).find(
+      file, architecture: architecture, keeping: record.disk?.base)
     let qemu = try await QEMUBinary.load(architecture, cache: directories.cache)
     let userKey = try await SSHKeys.ensure(directories.sshKey, comment: "vmrun")
     let hostKey = try await prepareHostKey()
-    record.disk = try await prepareDisk(image, record: record.disk)
+    record.disk = try await prepareDisk(image, recorded: record.disk)
     let ports = PortProbe.choose(
       for: chosenForwards, preferred: avoidsLastPorts ? [] : lastPorts(record))
     let facts = HostFacts(
@@ -33,9 +35,20 @@ struct Preparer {
     let resolved: ResolvedMachine
     do { resolved = try ResolvedMachine(profile, facts: facts) } catch { throw RuntimeError(error) }
     record.seedDigest = try await prepareSeed(resolved, userKey: userKey, hostKey: hostKey, recorded: record.seedDigest)
-    record.run = RunRecord(resolved, version: qemu.capabilities.version, ephemeral: options.ephemeral)
-    return Preparation(
-      resolved: resolved, commandLine: QEMUCommandLine(resolved), qemuVersion: qemu.capabilities.version, record: record)
+    record.run = RunRecord(
+      resolved, version: qemu.capabilities.version, ephemeral: options.ephemeral, chosenPorts: ports)
+    return Preparation(resolved: resolved, commandLine: QEMUCommandLine(resolved), record: record)
+  }
+
+  private func makeFolders() throws(RuntimeError) {
+    do throws(GLibError) {
+      // The parent is checked too: in /tmp somebody else may have made it.
+      try PrivateDirectory.ensure(directories.sockets)
+      try PrivateDirectory.ensure(paths.sockets)
+      try PrivateDirectory.ensure(paths.directory)
+    } catch {
+      throw RuntimeError(error)
+    }
   }
 
   /// An instance belongs to one profile file: two projects may both have a `web`, and the second must not

@@ -1,0 +1,42 @@
+internal import DiskImage
+internal import QEMU
+internal import VMProfile
+
+/// What a profile's `image:` stands for.
+struct FoundImage: Sendable {
+  /// The base of the machine's disk, absolute.
+  var disk: String
+  var format: String
+  var guest: GuestImage
+}
+
+/// Finds images by name in the store, or by path.
+struct ImageFinder {
+  let directories: RuntimeDirectories
+
+  var store: ImageStore { ImageStore(root: directories.images) }
+
+  var recipeFolders: [String] {
+    Recipe.searchFolders(
+      from: VMHost.currentFolder, config: VMHost.parent(directories.config), share: directories.share)
+  }
+
+  /// - Parameter base: what the machine's existing disk stands on: an older build of the image is still right for it.
+  func find(_ file: ProfileFile, architecture: Architecture, keeping base: String?) async throws(RuntimeError) -> FoundImage {
+    do {
+      switch file.profile.image {
+      case .named(let name):
+        let image = try store.require(name, architecture, keeping: base, recipes: recipeFolders)
+        let guest = GuestImage(
+          kernel: image.kernel, initrd: image.initrd, kernelArguments: image.kernelArguments, user: image.user)
+        return FoundImage(disk: image.disk, format: image.format, guest: guest)
+      case .path(let path):
+        let absolute = path.hasPrefix("/") ? path : "\(file.folder ?? VMHost.currentFolder)/\(path)"
+        let info = try await QEMUImage.probe(Folder.realPath(absolute) ?? absolute)
+        return FoundImage(disk: Folder.realPath(absolute) ?? absolute, format: info.format, guest: GuestImage())
+      }
+    } catch {
+      throw RuntimeError(error)
+    }
+  }
+}

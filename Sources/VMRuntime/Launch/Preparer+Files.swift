@@ -1,0 +1,65 @@
+internal import DiskImage
+internal import GLib
+internal import Glibc
+internal import QEMU
+internal import VMProfile
+
+extension Preparer {
+  /// The guest's host key, made here so that known_hosts can hold it before the guest ever ran.
+  func prepareHostKey() async throws(RuntimeError) -> SSHHostKey {
+    let publicKey = try await SSHKeys.ensure(machine.paths.hostKey, comment: "\(machine.name)")
+    guard let privateKey = DurableFile.text(machine.paths.hostKey) else {
+      throw RuntimeError(.failed, "cannot read the host key \(machine.paths.hostKey)")
+    }
+    // known_hosts(8): the alias, the key's type and the key.
+    let words = publicKey.split(separator: " ").prefix(2).joined(separator: " ")
+    let line = "vmrun-\(machine.name) \(words)\n"
+    if DurableFile.text(machine.paths.knownHosts) != line {
+      try translating { () throws(GLibError) in try DurableFile.writeCache(line.utf8, to: machine.paths.knownHosts) }
+    }
+    return SSHHostKey(privateKey: privateKey, publicKey: publicKey)
+  }
+
+  /// The machine's own disk; for an ephemeral run one more on top of it, or on the image when there is none.
+  ///
+  /// - Returns: the record of the persistent disk; an ephemeral run leaves it as it was.
+  func prepareDisk(_ image: FoundImage, recorded: OverlayRecord?) async throws(RuntimeError) -> OverlayRecord? {
+    let paths = machine.paths
+    do {
+      guard options.ephemeral else {
+        return try await Overlay.prepare(
+          at: paths.overlay, base: image.disk, baseFormat: image.format, size: file.profile.disk, recorded: recorded)
+      }
+      unlink(paths.ephemeralOverlay)
+      let hasDisk = Folder.exists(paths.overlay)
+      let size = hasDisk ? nil : file.profile.disk
+      _ = try await Overlay.prepare(
+        at: paths.ephemeralOverlay, base: hasDisk ? paths.overlay : image.disk,
+        baseFormat: hasDisk ? "qcow2" : image.format, size: size, recorded: nil)
+      return recorded
+    } catch {
+      throw RuntimeError(error)
+    }
+  }
+
+  /// The cloud-init seed with keys, name and addresses.
+  ///
+  /// - Returns: the digest of its content.
+  func prepareSeed(
+    _ resolved: ResolvedMachine, userKey: String, hostKey: SSHHostKey, recorded: String?
+  ) async throws(RuntimeError) -> String {
+    let nics = zip(resolved.nics, file.profile.nics).map { nic, written in
+      SeedNIC(
+        mac: nic.mac.description, address: written.address?.description, gateway: written.gateway?.description,
+        nameservers: written.dns.map(\.description))
+    }
+    // A new host key means a new instance: then cloud-init applies all of it again.
+    let instanceID = "\(machine.name)-\(Checksum.sha256(hostKey.publicKey.utf8).prefix(12))"
+    let seed = Seed(
+      instanceID: instanceID, name: "\(machine.name)", user: resolved.sshUser, defaultUser: resolved.image.user,
+      authorizedKeys: [userKey], hostKey: hostKey, nics: nics)
+    do { return try await seed.write(to: machine.paths.seed, recordedDigest: recorded) } catch {
+      throw RuntimeError(error)
+    }
+  }
+}
