@@ -63,6 +63,6 @@ let package = Package(
       swiftSettings: settings),
 
     tests("HostToolTests", ["HostTool"]),
-    tests("DiskImageTests", ["DiskImage", "GLib", "HostTool", "JSON", "VMProfile"]),
+    tests("DiskImageTests", ["DiskImage", "GLib", "HostTool", "JSON", "VMProfile", yams]),
   ]
 )
