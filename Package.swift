@@ -68,6 +68,6 @@ let package = Package(
     tests("VMRuntimeTests", ["JSON", "QEMU", "VMProfile", "VMRuntime"]),
     tests("VMProfileTests", ["JSON", "VMProfile", yams]),
     tests("HostToolTests", ["HostTool"]),
-    tests("DiskImageTests", ["DiskImage", "GLib", "HostTool", "JSON", "VMProfile"]),
+    tests("DiskImageTests", ["DiskImage", "GLib", "HostTool", "JSON", "VMProfile", yams]),
   ]
 )

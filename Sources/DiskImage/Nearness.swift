@@ -1,9 +1,9 @@
 /// Which known name may have been meant.
 enum Nearness {
-  /// The nearest name, if it is no further than a third of what was written.
+  /// The nearest name, if it is no further away than about a third of what was written.
   static func nearest(to name: String, in known: [String]) -> String? {
     let best = known.map { ($0, distance(Array(name), Array($0))) }.min { $0.1 < $1.1 }
-    guard let best, best.1 <= max(1, name.count / 3) else { return nil }
+    guard let best, best.1 <= max(1, (name.count + 2) / 3) else { return nil }
     return best.0
   }
 

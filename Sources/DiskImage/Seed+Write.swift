@@ -42,11 +42,11 @@ extension Seed {
     }
     Self.setTime(content)
     let image = "\(folder)/seed.iso"
-    let (tool, options) = Self.tool
     do throws(HostToolError) {
       try await HostTool.runChecked(
-        tool, options + ["-quiet", "-output", image, "-volid", "cidata", "-joliet", "-rational-rock", content],
-        environment: ["SOURCE_DATE_EPOCH": "\(Self.epoch)"])
+        Self.tool, ["-quiet", "-output", image, "-volid", "cidata", "-joliet", "-rational-rock", content],
+        // A start-up file in the home or the current folder could change what these programs do.
+        environment: ["SOURCE_DATE_EPOCH": "\(Self.epoch)", "HOME": folder], workingDirectory: folder)
     } catch {
       if case .failed(_, _, let message) = error, message.contains("No space left on device") {
         throw .noSpace(folder: TemporaryName.folder(of: path), message: message)
@@ -66,11 +66,8 @@ extension Seed {
     _ = utimensat(AT_FDCWD, path, [time, time], 0)
   }
 
-  /// All three take mkisofs' options. A start-up file of the user's could change what xorriso does.
-  private static var tool: (name: String, options: [String]) {
-    for name in ["genisoimage", "mkisofs"] where HostTool.find("xorrisofs") == nil && HostTool.find(name) != nil {
-      return (name, [])
-    }
-    return ("xorrisofs", ["-no_rc"])
+  /// All three take mkisofs' options.
+  private static var tool: String {
+    ["xorrisofs", "genisoimage", "mkisofs"].first { HostTool.find($0) != nil } ?? "xorrisofs"
   }
 }

@@ -13,7 +13,7 @@ struct QEMUImageTests {
 
   @Test(arguments: [
     "a,size=1.qcow2", "a,,b", "with space", "-f", "json:{\"driver\":\"null-co\"}", "nbd:localhost:1", "file:x", "x:y",
-    "ü\u{1F600}", "quote'\"", "new\nline", "%s%n", "a=b,backing_file=/etc/passwd",
+    "ü\u{1F600}", "quote'\"", "new\nline", "%s%n", "a=b,backing_file=x",
   ])
   func `a hostile file name is a file's name`(name: String) async throws {
     let base = try await sandbox.image("base \(name)")
