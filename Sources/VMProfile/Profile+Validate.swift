@@ -15,6 +15,10 @@ extension Profile {
     }
     check(ProfileSchema.description, description, "description")
     check(ProfileSchema.image, image.description, "image")
+    if case .named(let name) = image, name.contains("/") {
+      let message = "'image' is '\(Excerpt.of(name))': a name has no '/': use a path instead"
+      diagnostics.append(Diagnostic(location: place("image"), message: message))
+    }
     check(ProfileSchema.cpu, cpu, "cpu")
     check(ProfileSchema.smp, String(smp), "smp")
     check(ProfileSchema.memory, memory.description, "memory")
