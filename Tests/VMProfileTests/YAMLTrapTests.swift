@@ -11,7 +11,8 @@ import VMProfile
   }
 
   @Test func `an unquoted forward is not a number in base 60`() throws {
-    let profile = try ProfileFixture.parse("image: tiny\nnics:\n- user:\n    forward:\n    - 8080:80\n    - 10:22/udp\n")
+    let profile = try ProfileFixture.parse(
+      "image: tiny\nnics:\n- user:\n    forward:\n    - 8080:80\n    - 10:22/udp\n")
     #expect(
       profile.nics[0].attachment
         == .user(forwards: [try PortForward(parsing: "8080:80"), try PortForward(parsing: "10:22/udp")]))
@@ -51,9 +52,10 @@ import VMProfile
 
   @Test func `keys that YAML takes for other types are words`() {
     let mistakes = ProfileFixture.mistakes(in: "image: tiny\non: 1\n2: 1\nnull: 1\n")
-    #expect(mistakes.map { $0.prefix(27) } == [
-      "web.yml:2:1: unknown key 'o", "web.yml:3:1: unknown key '2", "web.yml:4:1: unknown key 'n",
-    ])
+    #expect(
+      mistakes.map { $0.prefix(27) } == [
+        "web.yml:2:1: unknown key 'o", "web.yml:3:1: unknown key '2", "web.yml:4:1: unknown key 'n",
+      ])
   }
 
   @Test func `aliases and merged keys work, and a written key wins over a merged one`() throws {
