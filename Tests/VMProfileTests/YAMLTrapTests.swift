@@ -28,6 +28,16 @@ import VMProfile
     #expect(try ProfileFixture.parse("image: \(text)\n").image == .named(text))
   }
 
+  @Test func `a quoted null is a text, and a quoted nothing is an empty text`() throws {
+    #expect(try ProfileFixture.parse("image: 'null'\ndescription: \"~\"\n").image == .named("null"))
+    #expect(try ProfileFixture.parse("image: 'null'\ndescription: \"~\"\n").description == "~")
+    #expect(
+      ProfileFixture.mistakes(in: "image: tiny\nmemory: \"\"\ndisk: ~\n") == [
+        "web.yml:2:9: 'memory' is '': expected a size such as 512M",
+        "web.yml:3:1: 'disk' has no value: expected a size such as 512M",
+      ])
+  }
+
   @Test func `a number may be quoted`() throws {
     #expect(try ProfileFixture.parse("image: tiny\nsmp: \"2\"\n").smp == 2)
     #expect(try ProfileFixture.parse("image: tiny\n'smp': '2'\n").smp == 2)
