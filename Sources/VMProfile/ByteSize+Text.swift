@@ -51,7 +51,8 @@ extension ByteSize: TextValue {
     default:
       throw InvalidValue(
         text: text,
-        reason: shift == 0 ? "expected \(expectation), with a unit K, M, G or T"
+        reason: shift == 0
+          ? "expected \(expectation), with a unit K, M, G or T"
           : "the unit is \(name) or \(name)iB, both a power of 1024")
     }
   }

@@ -3,6 +3,7 @@ public struct ByteSize: Sendable, Hashable, Comparable {
   /// The amount in bytes.
   public let bytes: UInt64
 
+  /// An amount in bytes.
   public init(bytes: UInt64) { self.bytes = bytes }
 
   /// An amount in mebibytes of 1,048,576 bytes; nil beyond what `UInt64` counts.
@@ -12,5 +13,6 @@ public struct ByteSize: Sendable, Hashable, Comparable {
     self.bytes = bytes
   }
 
+  /// The order of amounts.
   public static func < (left: Self, right: Self) -> Bool { left.bytes < right.bytes }
 }

@@ -5,6 +5,7 @@ public struct Diagnostic: Error, Sendable, Hashable, CustomStringConvertible {
   /// What is wrong and what to do, on one line, without the place.
   public var message: String
 
+  /// A mistake at a place.
   public init(location: SourceLocation, message: String) {
     self.location = location
     self.message = message

@@ -3,8 +3,10 @@ public struct IPv4Address: TextValue, Comparable {
   /// The address as a number, first octet highest.
   public let value: UInt32
 
+  /// An address from its number, first octet highest.
   public init(value: UInt32) { self.value = value }
 
+  /// An address from its octets in the order of writing.
   public init(_ first: UInt8, _ second: UInt8, _ third: UInt8, _ fourth: UInt8) {
     value = [first, second, third, fourth].reduce(0) { $0 << 8 | UInt32($1) }
   }
@@ -27,10 +29,12 @@ public struct IPv4Address: TextValue, Comparable {
   /// 0.0.0.0: all addresses of the host.
   public static let any = IPv4Address(value: 0)
 
+  /// Four decimal octets: `10.16.0.5`.
   public var description: String {
     [24, 16, 8, 0].map { String(value >> UInt32($0) & 0xFF) }.joined(separator: ".")
   }
 
+  /// The order of the addresses as numbers.
   public static func < (left: Self, right: Self) -> Bool { left.value < right.value }
 
   static let expectation = "an IPv4 address such as 10.16.0.1"

@@ -1,5 +1,6 @@
 /// An address together with the length of its network's prefix: `10.16.0.5/24`.
 public struct IPv4Interface: TextValue {
+  /// The address of the interface itself.
   public var address: IPv4Address
   /// Number of leading bits that name the network, 1 to 32.
   public var prefixLength: Int
@@ -28,6 +29,7 @@ public struct IPv4Interface: TextValue {
     self = value
   }
 
+  /// `10.16.0.5/24`
   public var description: String { "\(address)/\(prefixLength)" }
 
   /// The network's mask: 255.255.255.0 for /24.

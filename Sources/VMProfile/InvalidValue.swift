@@ -5,6 +5,7 @@ public struct InvalidValue: Error, Sendable, Hashable, CustomStringConvertible {
   /// What is wrong, to be read after the text: `expected a size such as 512M`.
   public let reason: String
 
+  /// A fault of a text.
   public init(text: String, reason: String) {
     self.text = text
     self.reason = reason

@@ -4,6 +4,7 @@ public struct NIC: Sendable, Equatable {
   public var model: String
   /// Nil: derived.
   public var mac: MACAddress?
+  /// What the card is plugged into.
   public var attachment: Attachment
   /// A fixed address for a network without DHCP; nil: DHCP.
   public var address: IPv4Interface?

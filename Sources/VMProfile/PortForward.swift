@@ -3,11 +3,13 @@ public struct PortForward: Sendable, Hashable {
   /// What travels through the port.
   public enum Transport: String, Sendable, Codable, CaseIterable { case tcp, udp }
 
+  /// TCP unless written.
   public var transport: Transport
   /// The host's address that listens; 127.0.0.1 unless written.
   public var hostAddress: IPv4Address
   /// 0: vmrun chooses.
   public var hostPort: UInt16
+  /// The port of the guest's server, never 0.
   public var guestPort: UInt16
 
   /// A forward to a port of the guest; nil for guest port 0, which no program can listen on.

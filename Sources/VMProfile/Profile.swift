@@ -2,6 +2,7 @@
 public struct Profile: Sendable, Equatable {
   /// The file's name without its suffix.
   public var name: VMName
+  /// What the machine is for.
   public var description: String?
   /// A name from `Images/` or the image store, or a path (relative to the profile's folder).
   public var image: ImageReference
@@ -9,16 +10,21 @@ public struct Profile: Sendable, Equatable {
   public var arch: Architecture?
   /// Nil: the default board of the architecture.
   public var machine: MachineType?
+  /// What executes the guest's instructions.
   public var accelerator: AcceleratorChoice
   /// A CPU model by QEMU's name; nil (`auto`): the best for the accelerator.
   public var cpu: String?
   /// Number of virtual CPUs.
   public var smp: Int
+  /// The guest's memory: whole mebibytes, at least 32.
   public var memory: ByteSize
   /// Size of the machine's own overlay; nil: that of the image.
   public var disk: ByteSize?
+  /// The network cards in their order; without any the machine has no network.
   public var nics: [NIC]
+  /// How `vmrun ssh` logs in.
   public var ssh: SSHAccess
+  /// Where the guest's screen is shown.
   public var display: DisplayChoice
   /// Where each value stands in the file, by key path (`nics[0].model`), for messages about values that
   /// only the host can judge.

@@ -5,6 +5,7 @@ public enum ProfileError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The file cannot be read; the text says why and what to do.
   case unreadable(String)
 
+  /// One line for each mistake.
   public var description: String {
     switch self {
     case .invalid(let diagnostics): diagnostics.map(\.description).joined(separator: "\n")

@@ -2,9 +2,12 @@
 public struct SourceLocation: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The file as messages name it.
   public var file: String
+  /// Counts from 1; 0: the value stands in no file.
   public var line: Int
+  /// Counts Unicode scalars from 1.
   public var column: Int
 
+  /// A place in a file.
   public init(file: String, line: Int, column: Int) {
     self.file = file
     self.line = line

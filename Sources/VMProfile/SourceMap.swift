@@ -4,12 +4,15 @@
 public struct SourceMap: Sendable, Equatable {
   private var locations: [String: SourceLocation] = [:]
 
+  /// A map of no places.
   public init() {}
 
+  /// Where the value of a key path stands; nil for one that was not written.
   public subscript(keyPath: String) -> SourceLocation? {
     get { locations[keyPath] }
     set { locations[keyPath] = newValue }
   }
 
+  /// Always true.
   public static func == (_: Self, _: Self) -> Bool { true }
 }

@@ -15,6 +15,9 @@ extension TextValue {
     self = value
   }
 
+  /// Reads the value from a string.
+  ///
+  /// - Throws: `DecodingError.dataCorrupted`, with the description of `InvalidValue`.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
@@ -25,6 +28,7 @@ extension TextValue {
     }
   }
 
+  /// Writes `description` as a string.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)

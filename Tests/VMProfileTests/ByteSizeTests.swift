@@ -2,17 +2,20 @@ import Testing
 import VMProfile
 
 @Suite struct ByteSizeTests {
-  @Test(arguments: [
-    ("0K", 0), ("7B", 7), ("1K", 1024), ("512M", 512 << 20), ("512m", 512 << 20), ("2GiB", 2 << 30), ("3kib", 3 << 10),
-    ("1.5G", 3 << 29), ("0.5K", 512), ("1.50K", 1536), ("0.0009765625K", 1), ("8388607T", 8_388_607 << 40),
-  ] as [(String, UInt64)])
+  @Test(
+    arguments: [
+      ("0K", 0), ("7B", 7), ("1K", 1024), ("512M", 512 << 20), ("512m", 512 << 20), ("2GiB", 2 << 30),
+      ("3kib", 3 << 10),
+      ("1.5G", 3 << 29), ("0.5K", 512), ("1.50K", 1536), ("0.0009765625K", 1), ("8388607T", 8_388_607 << 40),
+    ] as [(String, UInt64)])
   func `units are powers of 1024, and decimals are exact`(text: String, bytes: UInt64) throws {
     #expect(try ByteSize(parsing: text).bytes == bytes)
   }
 
-  @Test(arguments: [
-    (512 << 20, "512M"), (4 << 30, "4G"), (3 << 29, "1536M"), (1 << 40, "1T"), (1025, "1025B"), (0, "0B"),
-  ] as [(UInt64, String)])
+  @Test(
+    arguments: [
+      (512 << 20, "512M"), (4 << 30, "4G"), (3 << 29, "1536M"), (1 << 40, "1T"), (1025, "1025B"), (0, "0B"),
+    ] as [(UInt64, String)])
   func `a size is described by the largest unit without decimals`(bytes: UInt64, text: String) {
     #expect(ByteSize(bytes: bytes).description == text)
   }

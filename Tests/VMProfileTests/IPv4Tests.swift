@@ -8,7 +8,9 @@ import VMProfile
     #expect(IPv4Address.loopback.description == "127.0.0.1")
   }
 
-  @Test(arguments: ["", "10.0.0", "10.0.0.0.1", "10.0.0.256", "10.0.0.-1", "10.0.0.01", "10..0.1", "a.b.c.d", "::1", "1.2.3.4x.5"])
+  @Test(arguments: [
+    "", "10.0.0", "10.0.0.0.1", "10.0.0.256", "10.0.0.-1", "10.0.0.01", "10..0.1", "a.b.c.d", "::1", "1.2.3.4x.5",
+  ])
   func `another text is no address`(text: String) {
     #expect(ProfileFixture.reason(text, as: IPv4Address.self) == "expected an IPv4 address such as 10.16.0.1")
   }

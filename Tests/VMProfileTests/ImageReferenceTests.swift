@@ -2,10 +2,11 @@ import Testing
 import VMProfile
 
 @Suite struct ImageReferenceTests {
-  @Test(arguments: [
-    ("tiny", .named("tiny")), ("disk.qcow2", .named("disk.qcow2")), ("./disk.qcow2", .path("./disk.qcow2")),
-    ("/srv/a b.img", .path("/srv/a b.img")), ("a/b", .path("a/b")),
-  ] as [(String, ImageReference)])
+  @Test(
+    arguments: [
+      ("tiny", .named("tiny")), ("disk.qcow2", .named("disk.qcow2")), ("./disk.qcow2", .path("./disk.qcow2")),
+      ("/srv/a b.img", .path("/srv/a b.img")), ("a/b", .path("a/b")),
+    ] as [(String, ImageReference)])
   func `a slash makes a path`(text: String, reference: ImageReference) throws {
     #expect(try ImageReference(parsing: text) == reference)
   }

@@ -54,12 +54,11 @@ import VMProfile
       mistakes("- user: [ssh]")
         == ["web.yml:3:9: 'user': expected nothing, or a mapping such as {forward: [ssh]}, found a list"])
     #expect(mistakes("- none: false") == ["web.yml:3:9: 'none': expected nothing, found 'false'"])
+    let forward = "a forward such as 8080:80 (host port, guest port), 0.0.0.0:53:53/udp or ssh"
     #expect(
       mistakes("- user: {forward: [{a: b}, ~]}") == [
-        "web.yml:3:20: 'forward': expected a forward such as 8080:80 (host port, guest port), 0.0.0.0:53:53/udp or ssh, "
-          + "found a mapping",
-        "web.yml:3:28: 'forward': expected a forward such as 8080:80 (host port, guest port), 0.0.0.0:53:53/udp or ssh, "
-          + "found nothing",
+        "web.yml:3:20: 'forward': expected \(forward), found a mapping",
+        "web.yml:3:28: 'forward': expected \(forward), found nothing",
       ])
   }
 

@@ -24,7 +24,8 @@ import VMProfile
   }
 
   @Test func `folders that do not exist are left out`() {
-    #expect(folders(of: lookup(from: "/work/app"), existing: ["/usr/share/vmrun/Profiles"]) == ["/usr/share/vmrun/Profiles"])
+    #expect(
+      folders(of: lookup(from: "/work/app"), existing: ["/usr/share/vmrun/Profiles"]) == ["/usr/share/vmrun/Profiles"])
     #expect(folders(of: lookup(from: "/work/app"), existing: []) == [])
   }
 
@@ -40,7 +41,8 @@ import VMProfile
   }
 
   @Test func `a folder that is found twice is named once`() {
-    let lookup = ProfileLookup(currentFolder: "/usr/share/vmrun", home: nil, xdgConfigHome: nil, shareFolder: "/usr/share/vmrun")
+    let lookup = ProfileLookup(
+      currentFolder: "/usr/share/vmrun", home: nil, xdgConfigHome: nil, shareFolder: "/usr/share/vmrun")
     #expect(folders(of: lookup, existing: all) == ["/usr/share/vmrun/Profiles"])
   }
 

@@ -57,7 +57,8 @@ import VMProfile
   @Test func `each value's place is known by its key path`() throws {
     let locations = try ProfileFixture.parse(full).locations
     for (path, line, column) in [
-      ("description", 1, 14), ("image", 2, 8), ("arch", 3, 7), ("machine", 4, 10), ("accelerator", 5, 14), ("cpu", 6, 6),
+      ("description", 1, 14), ("image", 2, 8), ("arch", 3, 7), ("machine", 4, 10), ("accelerator", 5, 14),
+      ("cpu", 6, 6),
       ("smp", 7, 6), ("memory", 8, 9), ("disk", 9, 7), ("nics", 11, 3), ("nics[0]", 11, 5), ("nics[0].model", 11, 12),
       ("nics[0].mac", 12, 10), ("nics[0].user", 14, 7), ("nics[0].user.forward", 14, 16),
       ("nics[0].user.forward[0]", 14, 17), ("nics[0].user.forward[1]", 14, 22), ("nics[0].address", 15, 14),
@@ -71,7 +72,8 @@ import VMProfile
   }
 
   @Test(arguments: [
-    "- user", "- user:", "- user: {}", "- {user: ~}", "- user: null", "- model: virtio\n  user:", "- user: {forward: []}",
+    "- user", "- user:", "- user: {}", "- {user: ~}", "- user: null", "- model: virtio\n  user:",
+    "- user: {forward: []}",
   ])
   func `user networking without forwards has several spellings`(entry: String) throws {
     let profile = try ProfileFixture.parse("image: tiny\nnics:\n\(entry)\n")

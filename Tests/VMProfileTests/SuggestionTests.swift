@@ -5,7 +5,8 @@ import VMProfile
   private let keys = ["description", "image", "memory", "machine", "accelerator", "smp", "cpu", "disk"]
 
   @Test(arguments: [
-    ("memroy", "memory"), ("Memory", "memory"), ("imgae", "image"), ("acelerator", "accelerator"), ("desc", "description"),
+    ("memroy", "memory"), ("Memory", "memory"), ("imgae", "image"), ("acelerator", "accelerator"),
+    ("desc", "description"),
     ("machin", "machine"), ("cpus", "cpu"), ("dsk", "disk"), ("acc", "accelerator"),
   ])
   func `a slip of the fingers finds the word that was meant`(typed: String, meant: String) {

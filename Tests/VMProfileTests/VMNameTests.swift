@@ -8,7 +8,8 @@ import VMProfile
   }
 
   @Test(arguments: [
-    "", ".web", "-web", "_web", "a/b", "..", "a b", "a,b", "wéb", "w\u{0}", "a\n", "٣", String(repeating: "x", count: 49),
+    "", ".web", "-web", "_web", "a/b", "..", "a b", "a,b", "wéb", "w\u{0}", "a\n", "٣",
+    String(repeating: "x", count: 49),
   ])
   func `a name that is unsafe as a file name or a word is refused`(text: String) {
     #expect(

@@ -11,7 +11,8 @@ import VMProfile
   }
 
   @Test func `an unquoted forward is not a number in base 60`() throws {
-    let profile = try ProfileFixture.parse("image: tiny\nnics:\n- user:\n    forward:\n    - 8080:80\n    - 10:22/udp\n")
+    let profile = try ProfileFixture.parse(
+      "image: tiny\nnics:\n- user:\n    forward:\n    - 8080:80\n    - 10:22/udp\n")
     #expect(
       profile.nics[0].attachment
         == .user(forwards: [try PortForward(parsing: "8080:80"), try PortForward(parsing: "10:22/udp")]))
@@ -25,6 +26,16 @@ import VMProfile
   @Test(arguments: ["1e3", "no", "7", "0x1F", "2024-01-01"])
   func `an image's name is a text, whatever it looks like`(text: String) throws {
     #expect(try ProfileFixture.parse("image: \(text)\n").image == .named(text))
+  }
+
+  @Test func `a quoted null is a text, and a quoted nothing is an empty text`() throws {
+    #expect(try ProfileFixture.parse("image: 'null'\ndescription: \"~\"\n").image == .named("null"))
+    #expect(try ProfileFixture.parse("image: 'null'\ndescription: \"~\"\n").description == "~")
+    #expect(
+      ProfileFixture.mistakes(in: "image: tiny\nmemory: \"\"\ndisk: ~\n") == [
+        "web.yml:2:9: 'memory' is '': expected a size such as 512M",
+        "web.yml:3:1: 'disk' has no value: expected a size such as 512M",
+      ])
   }
 
   @Test func `a number may be quoted`() throws {
@@ -51,9 +62,10 @@ import VMProfile
 
   @Test func `keys that YAML takes for other types are words`() {
     let mistakes = ProfileFixture.mistakes(in: "image: tiny\non: 1\n2: 1\nnull: 1\n")
-    #expect(mistakes.map { $0.prefix(27) } == [
-      "web.yml:2:1: unknown key 'o", "web.yml:3:1: unknown key '2", "web.yml:4:1: unknown key 'n",
-    ])
+    #expect(
+      mistakes.map { $0.prefix(27) } == [
+        "web.yml:2:1: unknown key 'o", "web.yml:3:1: unknown key '2", "web.yml:4:1: unknown key 'n",
+      ])
   }
 
   @Test func `aliases and merged keys work, and a written key wins over a merged one`() throws {
