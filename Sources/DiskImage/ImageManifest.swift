@@ -51,7 +51,13 @@ enum ImageManifest {
       name: name, arch: arch, version: version, description: try text("description") ?? "", folder: folder,
       disk: disk, format: format, kernel: try file("kernel"), initrd: try file("initrd"),
       kernelArguments: try text("cmdline"), user: try text("user"),
-      packages: json["packages"]?.arrayValue?.compactMap(\.stringValue) ?? [])
+      packages: packages(json["packages"]))
+  }
+
+  private static func packages(_ json: JSONValue?) -> [String: String] {
+    var result: [String: String] = [:]
+    for (name, version) in json?.objectValue?.members ?? [] { result[name] = version.stringValue }
+    return result
   }
 }
 

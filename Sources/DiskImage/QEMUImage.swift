@@ -1,6 +1,6 @@
 internal import GLib
 internal import Glibc
-package import HostTool
+internal import HostTool
 internal import JSON
 package import VMProfile
 

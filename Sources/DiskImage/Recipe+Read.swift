@@ -19,8 +19,8 @@ extension Recipe {
     let map = try reader.mapping(root, "the recipe", keys: Self.keys)
     self.name = name
     self.folder = folder
-    description = try map["description"].map { node throws(DiskImageError) in try reader.string(node, "description") } ?? ""
-    user = try map["user"].map { node throws(DiskImageError) in try reader.string(node, "user") }
+    description = try reader.optionalString(map["description"], "description") ?? ""
+    user = try reader.optionalString(map["user"], "user")
     packages = try reader.words(map["packages"], "packages")
     modules = try reader.words(map["modules"], "modules")
     size = try reader.size(map["size"], default: "256M")

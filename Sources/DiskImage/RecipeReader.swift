@@ -39,6 +39,11 @@ struct RecipeReader {
     return scalar.string
   }
 
+  func optionalString(_ node: Node?, _ what: String) throws(DiskImageError) -> String? {
+    guard let node else { return nil }
+    return try string(node, what)
+  }
+
   /// A value that the script gets as one of several words.
   func word(_ node: Node, _ what: String) throws(DiskImageError) -> String {
     let text = try string(node, what)

@@ -17,6 +17,6 @@ package struct StoredImage: Sendable, Equatable {
   package var kernelArguments: String?
   /// Whom ssh logs in as by default.
   package var user: String?
-  /// Debian packages in it, as `name version`.
-  package var packages: [String]
+  /// Debian packages that it was made from, with their versions.
+  package var packages: [String: String]
 }

@@ -22,7 +22,8 @@ package enum HostToolError: Error, Sendable, Equatable, CustomStringConvertible 
       }
     case .cannotStart(let tool, let reason): "cannot start '\(tool)': \(reason)"
     case .timedOut(let tool, let duration, let message):
-      "'\(tool)' did not finish within \(duration.formattedSeconds) and was ended" + (message.isEmpty ? "" : ": \(message)")
+      "'\(tool)' did not finish within \(duration.formattedSeconds) and was ended"
+        + (message.isEmpty ? "" : ": \(message)")
     case .cancelled(let tool): "'\(tool)' was ended because vmrun was interrupted"
     case .outputTooLarge(let tool, let limit): "'\(tool)' wrote more than \(limit) bytes and was ended"
     case .failed(let tool, let status, let message):

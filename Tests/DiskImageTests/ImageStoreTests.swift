@@ -22,6 +22,7 @@ struct ImageStoreTests {
     #expect(image.kernelArguments == "console=ttyS0 quiet")
     #expect(image.user == "root")
     #expect(image.format == "qcow2")
+    #expect(image.packages == ["a": "1", "b": "2"])
     for path in [image.disk, image.kernel, image.initrd] {
       var status = stat()
       #expect(stat(path ?? "", &status) == 0)

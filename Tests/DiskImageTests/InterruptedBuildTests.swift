@@ -72,13 +72,36 @@ struct InterruptedBuildTests {
     #expect(try await fixture.build().image.version == old.version)
   }
 
+  @Test func `after SIGKILL in the middle of a build the old image is there and the next build works`() async throws {
+    let old = try await fixture.build().image
+    try fixture.script("sleep 60")
+    let path = fixture.sandbox.path
+    await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
+      let fixture = StoreFixture(borrowing: Sandbox(borrowing: path))
+      let task = Task { try await fixture.build() }
+      try await fixture.waitForScript()
+      kill(getpid(), SIGKILL)
+      _ = try await task.value
+    }
+    #expect(try fixture.store.lookup("tiny", .x86_64) == old)
+    let script = try #require(ProcessRecord(file: "\(fixture.store.root)/tiny/build.pid"))
+    #expect(ProcessRecord(process: script.process) == script)
+    #expect(top.count == 5)
+    try fixture.script("", json: Self.otherJSON)
+    let new = try await fixture.build().image
+    #expect(new.description == "Other")
+    #expect(try await isGone(script.process))
+    #expect(top == ["build.lock", "build.log", "x86_64"])
+  }
+
+  private static let otherJSON = #"{"name": "tiny", "arch": "x86_64", "description": "Other", "disk": "disk.qcow2"}"#
+
   @Test func `a killed build's folder is removed, and its script ended, by the next`() async throws {
     // What SIGKILL leaves: a staging folder, a script at work in it, its record, and a lock that nobody holds.
     let staging = try fixture.sandbox.folder("store/tiny/.staging-1-abc/.work/deep")
     try fixture.sandbox.write("half", "store/tiny/.staging-1-abc/.work/deep/file", mode: 0o400)
     chmod(staging, 0o500)
-    let orphan = try #require(
-      Int32(try await HostTool.run("sh", ["-c", "setsid sleep 60 >/dev/null 2>&1 & echo $!"]).standardOutput.dropLast()))
+    let orphan = try await startOrphan()
     try #require(ProcessRecord(process: orphan)).write(to: "\(fixture.store.root)/tiny/build.pid")
     let outcome = try await fixture.build()
     #expect(outcome == .built(outcome.image))
@@ -87,8 +110,7 @@ struct InterruptedBuildTests {
   }
 
   @Test func `a process that only has the number of a killed build's script is left alone`() async throws {
-    let output = try await HostTool.run("sh", ["-c", "setsid sleep 60 >/dev/null 2>&1 & echo $!"]).standardOutput
-    let other = try #require(Int32(output.dropLast()))
+    let other = try await startOrphan()
     defer { kill(other, SIGKILL) }
     let record = try #require(ProcessRecord(process: other))
     try fixture.sandbox.write("\(other) \(record.startTime)1 \(record.boot)", "store/tiny/build.pid")
@@ -150,6 +172,15 @@ struct InterruptedBuildTests {
     #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
     #expect(try fixture.store.lookup("tiny", .x86_64) == nil)
     #expect(top == ["build.lock", "build.log", "x86_64"])
+  }
+
+  /// A program in a session of its own that nobody waits for.
+  private func startOrphan() async throws -> Int32 {
+    let output = try await HostTool.run("sh", ["-c", "setsid sleep 60 >/dev/null 2>&1 & echo $!"]).standardOutput
+    let process = try #require(Int32(output.dropLast()))
+    // The new session begins a moment after the shell's answer.
+    while getpgid(process) != process { try await Task.sleep(for: .milliseconds(2)) }
+    return process
   }
 
   private func isGone(_ process: Int32) async throws -> Bool {

@@ -74,7 +74,10 @@ struct QEMUImageTests {
     let real = try HostTool.require("qemu-img")
     try await sandbox.withTool(
       "qemu-img",
-      "#!/bin/sh\nexec unshare -rm sh -c 'mount -t tmpfs -o size=64k t \"$0\" && exec \"$@\"' '\(folder)' \(real) \"$@\"\n"
+      """
+      #!/bin/sh
+      exec unshare -rm sh -c 'mount -t tmpfs -o size=64k t "$0" && exec "$@"' '\(folder)' \(real) "$@"
+      """
     ) {
       let error = await diskError {
         try await QEMUImage.createOverlay(at: "\(folder)/disk", backing: base, backingFormat: "qcow2", size: nil)
@@ -85,7 +88,10 @@ struct QEMUImageTests {
   }
 
   @Test func `a disk in use is said`() {
-    let message = "qemu-img: Could not open '/d': Failed to get \"write\" lock\nIs another process using the image [/d]?"
+    let message = """
+      qemu-img: Could not open '/d': Failed to get "write" lock
+      Is another process using the image [/d]?
+      """
     #expect(
       QEMUImage.explain(.failed(tool: "qemu-img", status: .exited(1), message: message), about: "/d")
         == .diskInUse(path: "/d"))

@@ -7,12 +7,20 @@ import Synchronization
 /// A folder of a test's own, removed with it.
 final class Sandbox: Sendable {
   let path: String
+  private let isOwner: Bool
 
   init() throws {
     path = try Folder.temporary(prefix: "/tmp/vmrun-disk-test-")
+    isOwner = true
   }
 
-  deinit { try? Folder.remove(path) }
+  /// The folder of another process's test.
+  init(borrowing path: String) {
+    self.path = path
+    isOwner = false
+  }
+
+  deinit { if isOwner { try? Folder.remove(path) } }
 
   func callAsFunction(_ name: String) -> String { "\(path)/\(name)" }
 

@@ -26,6 +26,11 @@ struct StoreFixture: Sendable {
     try script("")
   }
 
+  init(borrowing sandbox: Sandbox) {
+    self.sandbox = sandbox
+    store = ImageStore(root: sandbox("store"))
+  }
+
   var folder: String { "\(store.root)/tiny/x86_64" }
 
   /// Writes the script, with some lines in the middle of it.
@@ -53,7 +58,7 @@ struct StoreFixture: Sendable {
   static let json = """
     {"name": "tiny", "arch": "$VMRUN_ARCH", "description": "Fake", "disk": "disk.qcow2", "format": "qcow2",
      "kernel": "vmlinuz", "initrd": "initrd.img", "cmdline": "console=$VMRUN_CONSOLE quiet", "user": "root",
-     "packages": ["a 1", "b 2"]}
+     "packages": {"a": "1", "b": "2"}}
     """
 
   func build(

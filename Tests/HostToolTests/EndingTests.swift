@@ -49,9 +49,9 @@ struct EndingTests {
     let numbers = Mutex<[Int32]>([])
     let task = Task { () async -> HostToolError? in
       do throws(HostToolError) {
-        _ = try await HostTool.stream("sh", ["-c", "sleep 60 & echo $!; echo $$; wait"], timeout: .seconds(60)) { line in
-          numbers.withLock { $0.append(Int32(line) ?? 0) }
-        }
+        _ = try await HostTool.stream(
+          "sh", ["-c", "sleep 60 & echo $!; echo $$; wait"], timeout: .seconds(60)
+        ) { line in numbers.withLock { $0.append(Int32(line) ?? 0) } }
         return nil
       } catch { return error }
     }
