@@ -1,0 +1,226 @@
+#!/usr/bin/env python3
+"""How fast vmrun is, beside QEMU started by hand and beside libvirt. `make bench` runs it.
+
+All machines live in a folder of their own and are gone at the end. A peer that is not installed is named in
+the table; nothing is guessed.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+from measure import Failed, machine_facts, milliseconds, pairs, ssh_answers, wait_until
+from peers import ByHand, Libvirt, VMRun
+
+LISTED = 20  # machines that run while `list` is timed
+
+
+class Bench:
+    def __init__(self, arguments, scratch):
+        self.rounds = arguments.rounds
+        self.boots = arguments.boots
+        self.rows = []
+        self.vmrun = VMRun(os.path.abspath(arguments.vmrun), scratch, arguments.images)
+        self.scratch = scratch
+        self.libvirt = None
+        self.libvirt_missing = Libvirt.missing
+        # A disk with nothing on it: what is timed is the start of QEMU, and an idle machine stays idle.
+        self.disk = f"{scratch}/disk.qcow2"
+        subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", self.disk, "64M"], check=True)
+
+    def close(self):
+        self.vmrun.close()
+        if self.libvirt:
+            self.libvirt.close()
+
+    def row(self, what, ours="", theirs="", ratio="", target="", met=None):
+        self.rows.append((what, ours, theirs, ratio, target, {True: "met", False: "MISSED", None: ""}[met]))
+        print(".", end="", flush=True, file=sys.stderr)
+
+    def compare(self, what, times, target, better="slower"):
+        """One row of medians. `target` is the largest ratio to the peer, or how many times faster at least."""
+        ours, theirs = times
+        if better == "slower":
+            ratio, words, met = ours / theirs, f"at most {target} x", ours / theirs <= target
+        else:
+            ratio, words, met = theirs / ours, f"{target} times faster", theirs / ours >= target
+        self.row(what, milliseconds(ours), milliseconds(theirs), f"{ratio:.2f}", words, met)
+
+    def section(self, what, work):
+        try:
+            work(what)
+        except (Failed, OSError, KeyError, ValueError, StopIteration, subprocess.SubprocessError) as error:
+            self.row(what, f"failed: {error or type(error).__name__}")
+
+    # What is measured.
+
+    def all(self):
+        self.vmrun.add("bench", self.disk)
+        self.section("start, until it runs / command by hand, until QMP answers", self.start_by_hand)
+        self.section("start / virsh start", self.start_libvirt)
+        self.section("peak memory of start", self.memory)
+        self.section("processes left behind by start, beside QEMU", self.left_behind)
+        self.section("start, until ssh greets / by hand", self.boot)
+        self.section(f"list with {LISTED} running / virsh list --all", self.list)
+
+    def our_start(self):
+        seconds = self.vmrun.start("bench")[0]
+        self.vmrun.kill("bench")
+        return seconds
+
+    def start_by_hand(self, what):
+        self.our_start()  # the first start makes the overlay and measures the accelerator
+        hand = ByHand(self.vmrun, "bench")
+
+        def by_hand():
+            begin = time.perf_counter()
+            process = hand.start()
+            seconds = time.perf_counter() - begin
+            hand.end(process)
+            return seconds
+
+        self.compare(what, pairs(self.rounds, self.our_start, by_hand), 1.3)
+
+    def need_libvirt(self):
+        if self.libvirt_missing:
+            raise Failed(self.libvirt_missing)
+        if self.libvirt is None:
+            try:
+                self.libvirt = Libvirt(self.scratch)
+            except Failed as error:
+                self.libvirt_missing = str(error)
+                raise
+        return self.libvirt
+
+    def accelerator(self):
+        self.vmrun.start("bench")
+        accelerator = self.vmrun.status("bench")["accelerator"]
+        self.vmrun.kill("bench")
+        return accelerator
+
+    def start_libvirt(self, what):
+        if self.libvirt_missing:
+            return self.row(what, theirs=self.libvirt_missing)
+        libvirt = self.need_libvirt()
+        libvirt.add("bench", self.disk, self.accelerator())
+
+        def by_libvirt():
+            seconds = libvirt.start("bench")[0]
+            libvirt.kill("bench")
+            return seconds
+
+        by_libvirt()
+        self.compare(what, pairs(self.rounds, self.our_start, by_libvirt), 4, better="faster")
+
+    def memory(self, what):
+        _, peak, _ = self.vmrun.start("bench")
+        self.vmrun.kill("bench")
+        self.row(what, f"{peak / 1024:.1f} MiB", target="below 40 MB", met=peak * 1024 < 40_000_000)
+
+    def left_behind(self, what):
+        before = self.vmrun.processes()
+        self.vmrun.start("bench")
+        left = {pid: name for pid, name in self.vmrun.processes().items() if pid not in before}
+        others = sorted(name for name in left.values() if not name.startswith("qemu-system"))
+        self.vmrun.kill("bench")
+        self.row(what, ", ".join(others) or "none", target="none", met=not others)
+
+    def boot(self, what):
+        if "tiny" not in self.vmrun.call("image", "list", "--format", "json", check=False)[2]:
+            return self.row(what, "no image: vmrun image build tiny")
+        self.vmrun.add("boot", "tiny")
+
+        def ours():
+            begin = time.perf_counter()
+            self.vmrun.start("boot")
+            port = self.vmrun.ssh_port("boot")
+            # Asking for the port takes time too, but meanwhile the guest boots.
+            wait_until(lambda: ssh_answers(port), "ssh", pause=0.01)
+            seconds = time.perf_counter() - begin
+            self.vmrun.kill("boot")
+            return seconds
+
+        ours()  # the first boot makes the guest's host keys
+
+        def by_hand():
+            hand = ByHand(self.vmrun, "boot")
+            begin = time.perf_counter()
+            process = hand.start()
+            try:
+                hand.wait_for_ssh()
+                return time.perf_counter() - begin
+            finally:
+                hand.end(process)
+
+        self.compare(what, pairs(self.boots, ours, by_hand), 1.1)
+
+    def list(self, what):
+        names = [f"idle{index}" for index in range(LISTED)]
+        for name in names:
+            self.vmrun.add(name, self.disk, memory="64M", nics="[]")
+            self.vmrun.start(name)
+        if self.libvirt_missing:
+            ours = pairs(self.rounds, lambda: self.vmrun.call("list")[0], lambda: 0)[0]
+            return self.row(what, milliseconds(ours), self.libvirt_missing)
+        libvirt = self.need_libvirt()
+        for name in names:
+            libvirt.add(name, self.disk, "tcg", memory=64, nic=False)
+            libvirt.start(name)
+        # Firmware that finds nothing to boot comes to rest after some seconds.
+        time.sleep(15)
+        times = pairs(3 * self.rounds, lambda: self.vmrun.call("list")[0],
+                      lambda: libvirt.call("list", "--all")[0])
+        self.compare(what, times, 1)
+
+
+def table(rows):
+    rows = [("what", "vmrun", "peer", "ratio", "target", ""), *rows]
+    widths = [max(len(row[column]) for row in rows) for column in range(6)]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
+    return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:]])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--vmrun", required=True, help="the binary to measure")
+    parser.add_argument("--results", default=".build/bench", help="the folder for the table")
+    parser.add_argument("--rounds", type=int, default=15, help="pairs of starts")
+    parser.add_argument("--boots", type=int, default=5, help="pairs of boots")
+    parser.add_argument(
+        "--images", default=os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share"),
+        help="the XDG data folder with the image store")
+    arguments = parser.parse_args()
+
+    # Short, because socket paths are limited; others may pass through, because libvirt's QEMUs have to.
+    scratch = tempfile.mkdtemp(prefix="vb-", dir="/tmp")
+    os.chmod(scratch, 0o711)
+    bench = None
+    try:
+        bench = Bench(arguments, scratch)
+        bench.all()
+    finally:
+        if bench:
+            bench.close()
+        shutil.rmtree(scratch, ignore_errors=True)
+
+    facts = machine_facts()
+    text = "\n".join(f"{key}: {value}" for key, value in facts.items())
+    text += f"\nmedians of {arguments.rounds} pairs of starts, {arguments.boots} of boots, run in turns"
+    text += "\nlibvirt in session mode, started for this run\n\n" + table(bench.rows) + "\n"
+    os.makedirs(arguments.results, exist_ok=True)
+    path = os.path.join(arguments.results, time.strftime("%Y%m%d-%H%M%S"))
+    with open(path + ".txt", "w") as file:
+        file.write(text)
+    with open(path + ".json", "w") as file:
+        keys = ("what", "vmrun", "peer", "ratio", "target", "result")
+        json.dump({"facts": facts, "rows": [dict(zip(keys, row)) for row in bench.rows]}, file, indent=2)
+    print(f"\n{text}\nwritten to {path}.txt and .json")
+
+
+if __name__ == "__main__":
+    main()
