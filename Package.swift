@@ -60,6 +60,9 @@ let package = Package(
       dependencies: ["DiskImage", "GLib", "JSON", "QEMU", "QMP", "VMProfile", "VMRuntime", argumentParser, logging],
       swiftSettings: settings),
 
+    tests(
+      "QEMUTests", ["JSON", "QEMU", "VMProfile"],
+      resources: [.copy("Fixtures"), .copy("Golden")]),
     tests("VMRuntimeTests", ["JSON", "QEMU", "VMProfile", "VMRuntime"]),
   ]
 )
