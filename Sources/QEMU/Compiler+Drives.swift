@@ -11,7 +11,10 @@ extension Compiler {
           "driver": "qcow2", "node-name": "disk0", "discard": "unmap",
           "file": ["driver": "file", "filename": .string(overlay), "discard": "unmap"],
         ])
-      add("-device", ["driver": virtio("blk"), "id": "disk0-dev", "drive": "disk0", "bootindex": 0])
+      var disk: JSONObject = ["driver": virtio("blk"), "id": "disk0-dev", "drive": "disk0"]
+      // With `-kernel` QEMU gives the first place to the ROM that starts it, and refuses a second one.
+      if machine.image.kernel == nil { disk["bootindex"] = 0 }
+      add("-device", disk)
     }
     if let seed = machine.paths.seed {
       add(

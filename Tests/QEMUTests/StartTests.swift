@@ -66,8 +66,12 @@ struct StartTests {
       facts.qemu = try #require(capabilities)
       facts.qemu.hasSandbox = facts.qemu.hasSandbox && !golden.words.contains("no-sandbox")
       facts.accelerator = .tcg(reason: "the test wants it")
-      // A kernel is a matter for a boot; here the firmware is at hand for every board.
-      facts.image = GuestImage()
+      if facts.image.kernel != nil {
+        facts.image.kernel = "\(home)/state/kernel"
+        facts.image.initrd = "\(home)/state/initrd"
+        try #require(Fixture.write(Self.kernel, to: "\(home)/state/kernel"))
+        try #require(Fixture.write("no files", to: "\(home)/state/initrd"))
+      }
       facts.firmware = "\(home)/state/firmware"
       // The ports on record may be taken on this machine.
       facts.freePorts = UnixSocket.freePorts(10)
@@ -88,6 +92,17 @@ struct StartTests {
     }
   }
 
+  /// As much of a kernel as QEMU reads before it starts one: the header of the x86 boot protocol 2.12, with
+  /// the number of its sectors, its signature and version, where it is loaded, and where an initrd may end.
+  private static let kernel: String = {
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    bytes.replaceSubrange(0x1f1..<0x1f2, with: [4])
+    bytes.replaceSubrange(0x202..<0x208, with: Array("HdrS".utf8) + [0x0c, 0x02])
+    bytes[0x211] = 1
+    bytes.replaceSubrange(0x22c..<0x230, with: [0x7f, 0x7f, 0x7f, 0x7f])
+    return String(decoding: bytes, as: UTF8.self)
+  }()
+
   private func talk(_ child: ChildProcess, _ machine: ResolvedMachine, _ folder: String) throws {
     defer { _ = child.wait(seconds: 10) }
     do {
@@ -106,7 +121,5 @@ struct StartTests {
     }
     #expect(said == [])
     #expect((Fixture.text("\(machine.paths.journal).out") ?? "").contains("SHUTDOWN"))
-    // Nothing is left of the sockets that stand for missing cables.
-    for nic in machine.nics { #expect(access("\(folder)/h/run/\(nic.netdevID)", F_OK) != 0) }
   }
 }
