@@ -69,7 +69,8 @@ extension VMHost {
       return RuntimeError(.invalidProfile, "there is no profile '\(name)': did you mean '\(near)'? (\(searched))")
     }
     let known = names.isEmpty ? "" : "; known are \(names.joined(separator: ", "))"
-    return RuntimeError(.invalidProfile, "there is no profile '\(name)' (\(searched)\(known)): write Profiles/\(name).yml")
+    return RuntimeError(
+      .invalidProfile, "there is no profile '\(name)' (\(searched)\(known)): write Profiles/\(name).yml")
   }
 
   private var lookup: ProfileLookup {

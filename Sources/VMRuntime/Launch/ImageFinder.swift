@@ -22,7 +22,9 @@ struct ImageFinder {
   }
 
   /// - Parameter base: what the machine's existing disk stands on: an older build of the image is still right for it.
-  func find(_ file: ProfileFile, architecture: Architecture, keeping base: String?) async throws(RuntimeError) -> FoundImage {
+  func find(_ file: ProfileFile, architecture: Architecture, keeping base: String?) async throws(RuntimeError)
+    -> FoundImage
+  {
     do {
       switch file.profile.image {
       case .named(let name):

@@ -40,7 +40,8 @@ extension Machine {
     try await locked { () throws(RuntimeError) in
       if look().state.isAlive {
         guard force else {
-          throw RuntimeError(.failed, "'\(name)' is running: stop it with `vmrun stop \(name)`, or delete it with --force")
+          throw RuntimeError(
+            .failed, "'\(name)' is running: stop it with `vmrun stop \(name)`, or delete it with --force")
         }
         _ = try await stopLocked(patience: .zero)
       }
