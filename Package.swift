@@ -68,7 +68,7 @@ let package = Package(
     tests(
       "QEMUTests", ["JSON", "QEMU", "VMProfile"],
       resources: [.copy("Fixtures"), .copy("Golden")]),
-    tests("VMRuntimeTests", ["JSON", "QEMU", "VMProfile", "VMRuntime"]),
+    tests("VMRuntimeTests", ["GLib", "JSON", "QEMU", "VMProfile", "VMRuntime"]),
     tests("VMProfileTests", ["JSON", "VMProfile", yams]),
     tests("HostToolTests", ["HostTool"]),
     tests("DiskImageTests", ["DiskImage", "GLib", "HostTool", "JSON", "VMProfile", yams]),

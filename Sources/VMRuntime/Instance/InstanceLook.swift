@@ -1,4 +1,4 @@
-internal import GLib
+package import GLib
 
 /// One look at an instance: files only, neither QEMU nor the guest is asked.
 package struct InstanceLook: Sendable {

@@ -1,4 +1,5 @@
 internal import DiskImage
+internal import GLib
 internal import QEMU
 internal import VMProfile
 
@@ -18,7 +19,7 @@ struct ImageFinder {
 
   var recipeFolders: [String] {
     Recipe.searchFolders(
-      from: VMHost.currentFolder, config: VMHost.parent(directories.config), share: directories.share)
+      from: VMHost.currentFolder, config: Folder.parent(of: directories.config), share: directories.share)
   }
 
   /// - Parameter base: what the machine's existing disk stands on: an older build of the image is still right for it.

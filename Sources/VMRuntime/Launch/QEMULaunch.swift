@@ -84,7 +84,7 @@ struct QEMULaunch {
       handle.send(signal: SIGKILL)
       _ = await handle.waitForEnd(timeout: .seconds(5))
     }
-    for name in Folder.names(paths.sockets) where !name.hasSuffix(".lock") { unlink("\(paths.sockets)/\(name)") }
+    for name in Folder.names(in: paths.sockets) where !name.hasSuffix(".lock") { unlink("\(paths.sockets)/\(name)") }
     if case .timedOut = error {
       return RuntimeError(
         .timedOut,

@@ -47,8 +47,10 @@ extension Machine {
       }
       // The record goes first: whatever an interruption leaves is no instance any more.
       unlink(paths.record)
-      try Folder.remove(paths.sockets)
-      try Folder.remove(paths.directory)
+      try translating { () throws(GLibError) in
+        try Folder.remove(paths.sockets)
+        try Folder.remove(paths.directory)
+      }
     }
   }
 }

@@ -82,7 +82,7 @@ extension Machine {
 
   /// What an ended QEMU leaves: its sockets when it was killed, and a disk that was only lent.
   func removeLeftovers() {
-    for name in Folder.names(paths.sockets) where !name.hasSuffix(".lock") { unlink("\(paths.sockets)/\(name)") }
+    for name in Folder.names(in: paths.sockets) where !name.hasSuffix(".lock") { unlink("\(paths.sockets)/\(name)") }
     unlink(paths.ephemeralOverlay)
   }
 }
