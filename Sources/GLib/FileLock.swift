@@ -16,7 +16,9 @@ package struct FileLock: ~Copyable, Sendable {
     if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return FileLock(descriptor: descriptor) }
     let code = errno
     close(descriptor)
-    guard code == EWOULDBLOCK else { throw GLibError("cannot lock \(path): \(String(cString: strerror(code)))", code: code) }
+    guard code == EWOULDBLOCK else {
+      throw GLibError("cannot lock \(path): \(String(cString: strerror(code)))", code: code)
+    }
     return nil
   }
 
