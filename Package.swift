@@ -69,5 +69,7 @@ let package = Package(
     tests("VMProfileTests", ["JSON", "VMProfile", yams]),
     tests("HostToolTests", ["HostTool"]),
     tests("DiskImageTests", ["DiskImage", "GLib", "HostTool", "JSON", "VMProfile", yams]),
+    // The program itself, real QEMUs and real guests.
+    tests("IntegrationTests", ["vmrun"]),
   ]
 )
