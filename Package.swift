@@ -65,6 +65,9 @@ let package = Package(
       dependencies: ["DiskImage", "GLib", "JSON", "QEMU", "QMP", "VMProfile", "VMRuntime", argumentParser, yams],
       swiftSettings: settings),
 
+    tests(
+      "QEMUTests", ["JSON", "QEMU", "VMProfile"],
+      resources: [.copy("Fixtures"), .copy("Golden")]),
     tests("VMRuntimeTests", ["JSON", "QEMU", "VMProfile", "VMRuntime"]),
     tests("VMProfileTests", ["JSON", "VMProfile", yams]),
     tests("HostToolTests", ["HostTool"]),

@@ -7,13 +7,15 @@ extension Resolver {
     // Features may follow the model: `max,la57=off`.
     let model = String(wanted.prefix { $0 != "," })
     if model == "host", accelerator == .tcg {
-      throw wrong("cpu", "CPU model 'host' needs KVM, and this machine runs under TCG (\(reason)): use max, or cpu auto")
+      throw wrong("cpu", "'cpu' is 'host', which needs KVM, and this machine runs under TCG (\(reason)): write auto or max")
     }
     let models = facts.qemu.cpuModels
     guard models.isEmpty || models.contains(model) else {
       let hint = Suggestion.nearest(to: model, among: models).map { "did you mean '\($0)'?" }
       throw wrong(
-        "cpu", "\(binary) has no CPU model '\(model)': " + (hint ?? "`\(facts.qemuPath) -cpu help` lists what it has"))
+        "cpu",
+        "'cpu' is '\(model)', which \(binary) does not have: "
+          + (hint ?? "'\(facts.qemuPath) -cpu help' lists what it has"))
     }
     return wanted
   }
