@@ -71,6 +71,7 @@ let package = Package(
 
     tests("DiskImageTests", ["DiskImage", "GLib", "HostTool", "JSON", "VMProfile", yams]),
     tests("HostToolTests", ["HostTool"]),
+    tests("IntegrationTests", ["vmrun"]),
     tests("QEMUTests", ["JSON", "QEMU", "VMProfile"], resources: [.copy("Fixtures"), .copy("Golden")]),
     tests("VMProfileTests", ["JSON", "VMProfile", yams]),
     tests("VMRuntimeTests", ["GLib", "JSON", "QEMU", "VMProfile", "VMRuntime"]),
