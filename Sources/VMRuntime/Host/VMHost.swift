@@ -25,7 +25,7 @@ public struct VMHost: Sendable {
 
   /// The machines that have an instance, by name. Looks at files only.
   public func machines() -> [Machine] {
-    Folder.names(directories.instances).sorted().compactMap { name in
+    Folder.names(in: directories.instances).sorted().compactMap { name in
       guard let name = VMName(name), Folder.exists(machine(name).paths.record) else { return nil }
       return machine(name)
     }

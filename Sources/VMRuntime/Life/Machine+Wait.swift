@@ -33,7 +33,9 @@ extension Machine {
       guard ContinuousClock.now < deadline else {
         throw RuntimeError(.timedOut, "'\(name)' is \(look.state.rawValue) after \(timeout.seconds) s, not running")
       }
-      do { try await Task.sleep(for: .milliseconds(50)) } catch { throw RuntimeError(.failed, "the wait was cancelled") }
+      do { try await Task.sleep(for: .milliseconds(50)) } catch {
+        throw RuntimeError(.failed, "the wait was cancelled")
+      }
     }
   }
 
