@@ -37,7 +37,7 @@ struct CommandTests {
 
   @Test func `as JSON it is an array of the same words`() async throws {
     try await Sandbox.with { box in
-      try box.idleProfile("it", "description: \"it's\"\n")
+      try box.idleProfile("it", "description: \"it's\"\nnics: []\n")
       let text = try await box.must("command", "it", "--format", "json").output
       let words = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String])
       #expect(words[0].hasSuffix("/qemu-system-x86_64"))

@@ -33,15 +33,34 @@ struct EndingTests {
       try await box.guest("web", "(sleep 1; poweroff) >/dev/null 2>&1 &")
       #expect(try await ending(box, "web") == "stopped: the guest shut itself down")
 
+    }
+  }
+
+  @Test func `a guest whose kernel panics reboots, or is seen as crashed where it was told to stay`() async throws {
+    try await Sandbox.with { box in
+      try box.tinyProfile()
       try await box.must("start", "web")
-      try await box.guest("web", "(sleep 1; echo c > /proc/sysrq-trigger) >/dev/null 2>&1 &")
-      // The guest's kernel is told to reboot after a panic (`panic=-1`), so it goes on afterwards or stops.
-      try await box.wait("a word about the panic", timeout: .seconds(40)) {
+      let panic = "(sleep 1; echo c > /proc/sysrq-trigger) >/dev/null 2>&1 &"
+      // The image's kernel reboots at once (`panic=-1`).
+      try await box.guest("web", "touch /tmp/before; \(panic)")
+      try await box.wait("the panic", timeout: .seconds(40)) {
         box.read(box.instance("web") + "/events.out")?.contains("GUEST_PANICKED") == true
       }
-      let state = try await box.state("web")
-      #expect(["crashed", "running"].contains(state))
-      try await box.must("stop", "web", "--time", "0")
+      try await box.wait("the reboot") { try await box.state("web") == "running" }
+      #expect(try await box.guest("web", "ls /tmp/before 2>/dev/null; true") == "")
+
+      try await box.guest("web", "echo 0 > /proc/sys/kernel/panic; \(panic)")
+      try await box.wait("the second panic", timeout: .seconds(40)) { try await box.state("web") == "crashed" }
+      let status = try await box.status("web")
+      #expect(status["reason"] as? String == "the guest's kernel panicked, and QEMU still runs")
+      #expect(status["pid"] is Int)
+      let ssh = try await box.vmrun("ssh", "web", "--", "true")
+      #expect(ssh.status == 1)
+      #expect(ssh.error.contains("the guest's kernel panicked"))
+      #expect(ssh.error.contains("`vmrun restart web`"))
+      let start = try await box.must("start", "web")
+      #expect(start.error.contains("vmrun restart web"))
+      #expect(try await box.must("stop", "web").duration < .seconds(15))
     }
   }
 
@@ -80,6 +99,7 @@ struct EndingTests {
       try await box.must("start", "idle")
       let late = try await box.must("stop", "idle", "--time", "1")
       #expect(late.error == "idle: stopped; the guest had not shut down within 1 s, so QEMU was told to quit\n")
+      #expect(try await ending(box, "idle") == "stopped: ended by `vmrun stop`, as the guest did not shut down")
       #expect(try await box.must("stop", "idle").error == "idle: was not running\n")
     }
   }
