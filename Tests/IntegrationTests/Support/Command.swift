@@ -74,6 +74,12 @@ final class RunningCommand: Sendable {
     } else {
       process.standardInput = FileHandle.nullDevice
     }
+    // Swift's worker threads block all signals, and a child would inherit that.
+    var none = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     try process.run()
     pid = process.processIdentifier
     self.process = Mutex(process)
