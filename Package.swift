@@ -34,6 +34,7 @@ let package = Package(
     .executable(name: "vmrun", targets: ["vmrun"]),
     .library(name: "VMRuntime", targets: ["VMRuntime", "VMProfile"]),
     .library(name: "QMP", targets: ["QMP", "JSON"]),
+    .library(name: "QMPTestSupport", targets: ["QMPTestSupport", "JSON"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -55,7 +56,8 @@ let package = Package(
 
     library("GLib", ["CGLib", "CLinux"]),
     library("HostTool", [subprocess, systemPackage]),
-    library("QMP", ["GLib", "JSON", logging]),
+    library("QMP", ["GLib", "JSON"]),
+    library("QMPTestSupport", ["GLib", "JSON"]),
     library("DiskImage", ["GLib", "HostTool", "JSON", "VMProfile", yams]),
     library(
       "VMRuntime",
@@ -69,6 +71,9 @@ let package = Package(
       name: "qmp-bench", dependencies: ["GLib", "JSON", "QMP"], path: "Tests/Benchmarks/qmp-bench",
       swiftSettings: settings),
 
+    tests("JSONTests", ["JSON"]),
+    tests("GLibTests", ["GLib"]),
+    tests("QMPTests", ["GLib", "JSON", "QMP", "QMPTestSupport"], resources: [.copy("Sessions")]),
     tests("VMRuntimeTests", ["JSON", "QEMU", "VMProfile", "VMRuntime"]),
     tests("VMProfileTests", ["JSON", "VMProfile", yams]),
     tests("HostToolTests", ["HostTool"]),
