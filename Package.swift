@@ -71,12 +71,14 @@ let package = Package(
       name: "qmp-bench", dependencies: ["GLib", "JSON", "QMP"], path: "Tests/Benchmarks/qmp-bench",
       swiftSettings: settings),
 
-    tests("JSONTests", ["JSON"]),
-    tests("GLibTests", ["GLib"]),
-    tests("QMPTests", ["GLib", "JSON", "QMP", "QMPTestSupport"], resources: [.copy("Sessions")]),
-    tests("VMRuntimeTests", ["JSON", "QEMU", "VMProfile", "VMRuntime"]),
-    tests("VMProfileTests", ["JSON", "VMProfile", yams]),
-    tests("HostToolTests", ["HostTool"]),
     tests("DiskImageTests", ["DiskImage", "GLib", "HostTool", "JSON", "VMProfile", yams]),
+    tests("GLibTests", ["GLib"]),
+    tests("HostToolTests", ["HostTool"]),
+    tests("IntegrationTests", ["vmrun"]),
+    tests("JSONTests", ["JSON"]),
+    tests("QEMUTests", ["JSON", "QEMU", "VMProfile"], resources: [.copy("Fixtures"), .copy("Golden")]),
+    tests("QMPTests", ["GLib", "JSON", "QMP", "QMPTestSupport"], resources: [.copy("Sessions")]),
+    tests("VMProfileTests", ["JSON", "VMProfile", yams]),
+    tests("VMRuntimeTests", ["GLib", "JSON", "QEMU", "VMProfile", "VMRuntime"]),
   ]
 )

@@ -22,6 +22,12 @@ package struct FileLock: ~Copyable, Sendable {
     return nil
   }
 
+  /// Whether somebody has the lock; a missing file is held by nobody.
+  package static func isHeld(_ path: String) throws(GLibError) -> Bool {
+    guard access(path, F_OK) == 0 else { return false }
+    return try attempt(path) == nil
+  }
+
   /// Waits for the lock.
   ///
   /// - Returns: nil when another process still holds it after `timeout`, or the task was cancelled.

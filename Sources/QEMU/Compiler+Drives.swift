@@ -12,7 +12,7 @@ extension Compiler {
           "file": ["driver": "file", "filename": .string(overlay), "discard": "unmap"],
         ])
       var disk: JSONObject = ["driver": virtio("blk"), "id": "disk0-dev", "drive": "disk0"]
-      // A kernel that QEMU loads itself has index 0 already (hw/core/loader.c, the option ROM linuxboot).
+      // With `-kernel` QEMU gives the first place to the ROM that starts it, and refuses a second one.
       if machine.image.kernel == nil { disk["bootindex"] = 0 }
       add("-device", disk)
     }

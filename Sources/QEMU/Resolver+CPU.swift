@@ -7,13 +7,16 @@ extension Resolver {
     // Features may follow the model: `max,la57=off`.
     let model = String(wanted.prefix { $0 != "," })
     if model == "host", accelerator == .tcg {
-      throw wrong("cpu", "CPU model 'host' needs KVM, and this machine runs under TCG (\(reason)): use max, or cpu auto")
+      throw wrong(
+        "cpu", "'cpu' is 'host', which needs KVM, and this machine runs under TCG (\(reason)): write auto or max")
     }
     let models = facts.qemu.cpuModels
     guard models.isEmpty || models.contains(model) else {
       let hint = Suggestion.nearest(to: model, among: models).map { "did you mean '\($0)'?" }
       throw wrong(
-        "cpu", "\(binary) has no CPU model '\(model)': " + (hint ?? "`\(facts.qemuPath) -cpu help` lists what it has"))
+        "cpu",
+        "'cpu' is '\(model)', which \(binary) does not have: "
+          + (hint ?? "'\(facts.qemuPath) -cpu help' lists what it has"))
     }
     return wanted
   }
@@ -24,7 +27,7 @@ extension Resolver {
     // `max` has all that x86-64-v3 asks for, which current distributions need; five-level page tables only make
     // every walk longer under TCG, and some kernels stumble over them.
     case .x86_64: return "max,la57=off"
-    // The architected pointer authentication (QARMA) takes a third of the time of a guest's boot under TCG.
+    // The architected pointer authentication (QARMA) makes a guest's boot under TCG half as long again.
     case .aarch64: return "max,pauth-impdef=on"
     case .riscv64: return "max"
     }

@@ -24,7 +24,7 @@ extension Resolver {
   /// The probe's free ports without those that the profile itself takes.
   private var freePorts: ArraySlice<UInt16> {
     let written = profile.nics.flatMap { nic in
-      if case .user(let forwards) = nic.attachment { forwards.map(\.hostPort) } else { [UInt16]() }
+      if case .user(let forwards) = nic.attachment { forwards.map(\.hostPort) } else { [] as [UInt16] }
     }
     return facts.freePorts.filter { !written.contains($0) }[...]
   }

@@ -20,22 +20,23 @@ extension Resolver {
 
     let names = usable.map(\.name)
     let choice = (names.contains(virtio.name) ? ["virtio"] : []) + names
-    let list = "usable here: \(choice.joined(separator: ", "))"
+    let list = choice.isEmpty ? "" : ". Usable here: \(Suggestion.list(choice))"
     if let model = known.first(where: { $0.name == name || $0.alias == name }) {
-      throw wrong(keyPath, "NIC model '\(nic.model)' \(Self.obstacle(of: model, on: machine)); \(list)")
+      throw wrong(keyPath, "'model' is '\(nic.model)', \(Self.obstacle(of: model, on: machine))\(list)")
     }
     let aliases = usable.compactMap(\.alias)
-    let hint = Suggestion.nearest(to: nic.model, among: choice + aliases).map { ": did you mean '\($0)'?" } ?? ";"
-    throw wrong(keyPath, "\(binary) has no NIC model '\(nic.model)'\(hint) \(list)")
+    let hint = Suggestion.nearest(to: nic.model, among: choice + aliases).map { ": did you mean '\($0)'?" } ?? ""
+    let joined = hint.isEmpty ? list : String(list.drop { $0 == "." })
+    throw wrong(keyPath, "'model' is '\(nic.model)', which \(binary) does not have\(hint)\(joined)")
   }
 
   private static func obstacle(of model: NICModel, on machine: MachineType) -> String {
-    if unusable.contains(model.name) { return "cannot be attached to a network" }
+    if unusable.contains(model.name) { return "a device that no network can be attached to" }
     switch model.bus {
-    case "usb-bus": return "needs a USB bus, which vmrun's machines do not have"
-    case "virtio-bus": return "is for boards without PCI, and board '\(machine)' has PCI: write virtio"
-    case let bus?: return "needs a bus (\(bus)) that board '\(machine)' does not have"
-    case nil: return "names no bus that board '\(machine)' has"
+    case "usb-bus": return "which needs a USB bus, and vmrun's machines have none"
+    case "virtio-bus": return "which is for boards without PCI: write virtio"
+    case let bus?: return "which needs a bus (\(bus)) that board '\(machine)' does not have"
+    case nil: return "which names no bus that board '\(machine)' has"
     }
   }
 }

@@ -21,11 +21,11 @@ struct Resolver {
       throw .unavailable("\(binary) has none of the boards that vmrun knows for \(arch): \(list(boards))")
     }
     guard boards.contains(wanted) else {
-      throw wrong("machine", "board '\(wanted)' does not exist on \(arch): use \(list(boards))")
+      throw wrong("machine", "'machine' is '\(wanted)', which \(arch) does not have: expected \(list(boards))")
     }
     guard present.contains(wanted) else {
-      let instead = present.isEmpty ? "" : ": use \(list(present))"
-      throw wrong("machine", "\(binary) has no board '\(wanted)'\(instead)")
+      let instead = present.isEmpty ? "" : ": expected \(list(present))"
+      throw wrong("machine", "'machine' is '\(wanted)', which \(binary) does not have\(instead)")
     }
     return wanted
   }
@@ -34,7 +34,9 @@ struct Resolver {
     let wanted = profile.display
     guard wanted != .none else { return wanted }
     guard machine != .microvm else {
-      throw wrong("display", "board 'microvm' has no graphics card: use display none, or another board")
+      throw wrong(
+        "display",
+        "'display' is '\(wanted)', and board 'microvm' has no graphics card: write none, or use another board")
     }
     // VNC is a protocol of every binary; the others are modules that may not be installed.
     guard wanted == .vnc || facts.qemu.displays.isEmpty || facts.qemu.displays.contains(wanted.rawValue) else {

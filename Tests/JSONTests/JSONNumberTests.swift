@@ -3,15 +3,14 @@ import Testing
 
 @Suite("Numbers")
 struct JSONNumberTests {
-  @Test(
-    "An integer survives a round trip exactly",
-    arguments: ["0", "-1", "9007199254740993", "9223372036854775807", "-9223372036854775808", "18446744073709551615"])
-  func exact(_ text: String) throws {
+  @Test(arguments: [
+    "0", "-1", "9007199254740993", "9223372036854775807", "-9223372036854775808", "18446744073709551615",
+  ])
+  func `An integer survives a round trip exactly`(_ text: String) throws {
     #expect(try JSONValue(parsing: text).compact == text)
   }
 
-  @Test("An integer is signed where that has room for it, and unsigned above")
-  func kinds() throws {
+  @Test func `An integer is signed where that has room for it, and unsigned above`() throws {
     #expect(try JSONValue(parsing: "9223372036854775807") == .integer(.max))
     #expect(try JSONValue(parsing: "9223372036854775808") == .unsigned(1 << 63))
     #expect(try JSONValue(parsing: "18446744073709551616") == .double(18_446_744_073_709_551_616))
@@ -20,35 +19,30 @@ struct JSONNumberTests {
     #expect(JSONValue(unsigned: .max) == .unsigned(.max))
   }
 
-  @Test("A fraction or an exponent makes a double, as in QEMU", arguments: [("1.0", 1.0), ("-2.5e3", -2500), ("1E+2", 100)])
-  func doubles(_ text: String, _ value: Double) throws {
+  @Test(arguments: [("1.0", 1.0), ("-2.5e3", -2500), ("1E+2", 100)])
+  func `A fraction or an exponent makes a double, as in QEMU`(_ text: String, _ value: Double) throws {
     #expect(try JSONValue(parsing: text) == .double(value))
   }
 
-  @Test("What overflows a double is infinite, and so is what QEMU prints for it")
-  func infinite() throws {
+  @Test func `What overflows a double is infinite, and so is what QEMU prints for it`() throws {
     #expect(try JSONValue(parsing: "1e400") == .double(.infinity))
     #expect(try JSONValue(parsing: "[inf, -inf]") == [.double(.infinity), .double(-.infinity)])
     guard case .double(let value) = try JSONValue(parsing: "nan") else { return #expect(Bool(false)) }
     #expect(value.isNaN)
   }
 
-  @Test("An infinity is written as a number that every reader takes for one; what is no number, as null")
-  func writtenInfinities() throws {
+  @Test func `An infinity is written as a number that every reader takes for one; what is no number, as null`() throws {
     let text = JSONValue.array([.double(.infinity), .double(-.infinity), .double(.nan)]).compact
     #expect(text == "[1e400,-1e400,null]")
     #expect(try JSONValue(parsing: text) == [.double(.infinity), .double(-.infinity), .null])
   }
 
-  @Test(
-    "A number that JSON doesn't have is refused",
-    arguments: ["01", "-", "+1", "1.", ".5", "1e", "1e+", "0x10", "1_000", "--1", "infinity", "in", "na"])
-  func refused(_ text: String) {
+  @Test(arguments: ["01", "-", "+1", "1.", ".5", "1e", "1e+", "0x10", "1_000", "--1", "infinity", "in", "na"])
+  func `A number that JSON doesn't have is refused`(_ text: String) {
     #expect(throws: JSONError.self) { try JSONValue(parsing: text) }
   }
 
-  @Test("An integer in range is an Int, anything else is not")
-  func intValue() {
+  @Test func `An integer in range is an Int, anything else is not`() {
     #expect(JSONValue.integer(5).intValue == 5)
     #expect(JSONValue.unsigned(.max).intValue == nil)
     #expect(JSONValue.double(5).intValue == nil)

@@ -3,8 +3,7 @@ import Testing
 
 @Suite("Objects and lists")
 struct JSONStructureTests {
-  @Test("A name that occurs twice is refused, in small objects and in large ones")
-  func duplicates() {
+  @Test func `A name that occurs twice is refused, in small objects and in large ones`() {
     #expect(throws: JSONError.self) { try JSONValue(parsing: #"{"a":1,"b":2,"a":3}"#) }
     for count in [15, 16, 17, 18, 40] {
       let names = (0..<count).map { "\"n\($0)\":\($0)" }.joined(separator: ",")
@@ -17,16 +16,15 @@ struct JSONStructureTests {
     #expect(throws: Never.self) { try JSONValue(parsing: #"{"a":{"a":1},"b":{"a":2}}"#) }
   }
 
-  @Test("An object of a hundred thousand names is read in well under a second", .timeLimit(.minutes(1)))
-  func manyNames() throws {
+  @Test(.timeLimit(.minutes(1)))
+  func `An object of a hundred thousand names is read in well under a second`() throws {
     let text = "{" + (0..<100_000).map { "\"n\($0)\":1" }.joined(separator: ",") + "}"
     let start = ContinuousClock.now
     #expect(try JSONValue(parsing: text).objectValue?.count == 100_000)
     #expect(ContinuousClock.now - start < .seconds(10))
   }
 
-  @Test("Nesting of 1024 levels is read, written and compared; one level more is refused")
-  func depth() throws {
+  @Test func `Nesting of 1024 levels is read, written and compared; one level more is refused`() throws {
     let deep = String(repeating: "[", count: 1024) + String(repeating: "]", count: 1024)
     let value = try JSONValue(parsing: deep)
     #expect(value.compact == deep)
@@ -37,8 +35,7 @@ struct JSONStructureTests {
     #expect(throws: JSONError.self) { try JSONValue(parsing: String(repeating: "[", count: 1_000_000)) }
   }
 
-  @Test("Members keep their order; equality does not look at it")
-  func order() throws {
+  @Test func `Members keep their order; equality does not look at it`() throws {
     let value = try JSONValue(parsing: #"{"z":1,"a":[true,null],"m":{}}"#)
     #expect(value.compact == #"{"z":1,"a":[true,null],"m":{}}"#)
     let other: JSONValue = ["m": [:], "z": 1, "a": [true, nil]]
@@ -47,8 +44,7 @@ struct JSONStructureTests {
     #expect(value != ["z": 1, "a": [true, nil]])
   }
 
-  @Test("A member is set, replaced and removed")
-  func members() {
+  @Test func `A member is set, replaced and removed`() {
     var object: JSONObject = ["a": 1]
     object["b"] = 2
     object["a"] = "one"
@@ -58,15 +54,13 @@ struct JSONStructureTests {
     #expect(JSONObject([("a", 1), ("a", 2)])["a"] == 2)
   }
 
-  @Test("Space between tokens is read over, and only space")
-  func space() throws {
+  @Test func `Space between tokens is read over, and only space`() throws {
     #expect(try JSONValue(parsing: " \t\r\n{ \"a\" : [ 1 , 2 ] } \n") == ["a": [1, 2]])
     #expect(throws: JSONError.self) { try JSONValue(parsing: "[1,\u{B}2]") }
     #expect(throws: JSONError.self) { try JSONValue(parsing: "[1] // comment") }
   }
 
-  @Test("For people it is indented; empty lists and objects stay short")
-  func pretty() {
+  @Test func `For people it is indented; empty lists and objects stay short`() {
     let value: JSONValue = ["a": [1, ["b": nil]], "e": [], "o": [:]]
     #expect(
       value.pretty == """
@@ -83,8 +77,7 @@ struct JSONStructureTests {
         """)
   }
 
-  @Test("Random values survive a round trip, compact and pretty")
-  func roundTrips() throws {
+  @Test func `Random values survive a round trip, compact and pretty`() throws {
     var random = SeededRandom(seed: 7)
     for _ in 0..<500 {
       let value = random.value(depth: 4)
@@ -94,8 +87,8 @@ struct JSONStructureTests {
     }
   }
 
-  @Test("Random bytes and damaged texts are refused or read, and nothing worse", .timeLimit(.minutes(1)))
-  func fuzz() {
+  @Test(.timeLimit(.minutes(1)))
+  func `Random bytes and damaged texts are refused or read, and nothing worse`() {
     var random = SeededRandom(seed: 11)
     for _ in 0..<5000 {
       var bytes = Bool.random(using: &random) ? random.bytes(upTo: 80) : random.value(depth: 3).compactBytes

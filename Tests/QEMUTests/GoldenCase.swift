@@ -1,0 +1,65 @@
+import QEMU
+import Testing
+import VMProfile
+
+/// A profile in `Golden/`, whose first line names the host that it meets: `# facts: tcg kernel`.
+struct GoldenCase: Sendable, CustomStringConvertible {
+  static let all = Fixture.names(in: "\(Fixture.folder)/Golden", suffix: ".yml").map(GoldenCase.init)
+
+  let description: String
+  let yaml: String
+  var words: Set<String>
+
+  init(name: String) {
+    description = name
+    yaml = Fixture.text("\(Fixture.folder)/Golden/\(name).yml") ?? ""
+    let line = yaml.split(separator: "\n").first ?? ""
+    words = Set(line.split(separator: " ").map(String.init))
+  }
+
+  func profile() throws -> Profile {
+    try Profile(yaml: yaml, name: VMName(parsing: description), file: "\(description).yml")
+  }
+
+  func value(_ key: String, default other: String) -> String {
+    words.first { $0.hasPrefix("\(key)=") }.map { String($0.dropFirst(key.count + 1)) } ?? other
+  }
+
+  var release: String { value("qemu", default: "7.2-x86_64") }
+
+  /// The same facts on every machine.
+  func facts() throws -> HostFacts {
+    let host = try #require(Architecture(rawValue: value("host", default: "x86_64")))
+    let guest = try profile().arch ?? host
+    var capabilities =
+      release == "none"
+      ? QEMUCapabilities(version: .minimum, hasSandbox: true) : try Fixture.capabilities(release)
+    if words.contains("no-sandbox") { capabilities.hasSandbox = false }
+    if words.contains("gtk") { capabilities.displays += ["gtk", "sdl"] }
+    if host == guest, host == .aarch64 { capabilities.accelerators = ["tcg", "kvm"] }
+    var facts = HostFacts(
+      architecture: host, qemuPath: "/usr/bin/qemu-system-\(guest)", qemu: capabilities,
+      accelerator: words.contains("kvm") ? .kvm : .tcg(reason: "/dev/kvm does not exist"),
+      image: GuestImage(), paths: paths(words.contains("commas") ? "/srv/a,b,,c/it's $HOME" : "/home/ann"),
+      identity: HostIdentity(machineID: "0123456789abcdef0123456789abcdef", userID: 1000, project: "/home/ann/web"),
+      freePorts: [40000, 40001, 40002, 40003])
+    if words.contains("kernel") {
+      let folder = words.contains("commas") ? "/srv/im,ages" : "/home/ann/.local/share/vmrun/images/tiny"
+      facts.image = GuestImage(
+        kernel: "\(folder)/vmlinuz", initrd: "\(folder)/initrd", kernelArguments: "console=ttyS0 quiet root=LABEL=a,b")
+    }
+    if words.contains("firmware") { facts.firmware = "/usr/share/AAVMF/AAVMF_CODE.fd" }
+    if words.contains("tsc") { facts.tscFrequency = 2_596_000 }
+    return facts
+  }
+
+  /// The files of an instance, all under one folder.
+  func paths(_ home: String) -> MachinePaths {
+    let state = "\(home)/state"
+    return MachinePaths(
+      overlay: words.contains("no-disk") ? nil : "\(state)/disk.qcow2",
+      seed: words.contains("no-seed") ? nil : "\(state)/seed.iso",
+      monitors: ["\(home)/run/qmp0", "\(home)/run/qmp1"], console: "\(home)/run/console",
+      consoleLog: "\(state)/console.log", journal: "\(state)/journal", vnc: "\(home)/run/vnc")
+  }
+}

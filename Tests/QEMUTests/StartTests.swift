@@ -1,0 +1,127 @@
+import Glibc
+import JSON
+import QEMU
+import Testing
+import VMProfile
+
+/// One QEMU at a time, on TCG, frozen before the guest's first instruction.
+@Suite("What QEMU itself makes of the command lines", .serialized)
+struct StartTests {
+  private static let noX86: Comment = "qemu-system-x86_64 is not installed"
+  private static let noArm: Comment = "qemu-system-aarch64 is not installed"
+
+  @Test(
+    "QEMU starts from the command line, without a warning",
+    .enabled(if: RealQEMU.x86Capabilities != nil, noX86), arguments: cases(.x86_64, RealQEMU.x86Capabilities))
+  func starts(_ golden: GoldenCase) throws { try start(golden, RealQEMU.x86Capabilities) }
+
+  @Test(
+    "qemu-system-aarch64 starts from the command line, without a warning",
+    .enabled(if: RealQEMU.armCapabilities != nil, noArm), arguments: cases(.aarch64, RealQEMU.armCapabilities))
+  func startsArm(_ golden: GoldenCase) throws { try start(golden, RealQEMU.armCapabilities) }
+
+  @Test("Sockets that were bound beforehand are served", .enabled(if: RealQEMU.x86Capabilities != nil, noX86))
+  func descriptors() throws {
+    let golden = GoldenCase(name: "nic-none")
+    try withMachine(golden, RealQEMU.x86Capabilities) { command, machine, folder in
+      let paths = ["console": machine.paths.console, "qmp0": machine.paths.monitors[0]]
+      let sockets = try paths.mapValues { path in try UnixSocket(listeningOn: path) }
+      let child = try ChildProcess(
+        [command.program, "-S"] + command.argumentVector(descriptors: ["console": 20, "qmp0": 21]),
+        log: "\(folder)/log",
+        descriptors: [20: sockets["console"]!.descriptor, 21: sockets["qmp0"]!.descriptor])
+      try talk(child, machine, folder)
+    }
+  }
+
+  /// The profiles that this QEMU can run here: the board's architecture is its own, and it has the cards.
+  private static func cases(_ arch: Architecture, _ capabilities: QEMUCapabilities?) -> [GoldenCase] {
+    guard let capabilities else { return [] }
+    return GoldenCase.all.filter { golden in
+      guard let profile = try? golden.profile(), profile.accelerator != .kvm else { return false }
+      let guest = profile.arch ?? Architecture(rawValue: golden.value("host", default: "x86_64"))
+      let models = Set(capabilities.nicModels.flatMap { [$0.name, $0.alias ?? $0.name] } + ["virtio"])
+      let displays = Set(capabilities.displays + ["none", "vnc"])
+      return guest == arch && profile.nics.allSatisfy { models.contains($0.model) }
+        && displays.contains(profile.display.rawValue)
+    }
+  }
+
+  private func start(_ golden: GoldenCase, _ capabilities: QEMUCapabilities?) throws {
+    try withMachine(golden, capabilities) { command, machine, folder in
+      let child = try ChildProcess([command.program, "-S"] + command.argumentVector(), log: "\(folder)/log")
+      try talk(child, machine, folder)
+    }
+  }
+
+  /// Makes the files of a machine and its command line under TCG.
+  private func withMachine(
+    _ golden: GoldenCase, _ capabilities: QEMUCapabilities?,
+    _ body: (QEMUCommandLine, ResolvedMachine, String) throws -> Void
+  ) throws {
+    try TemporaryFolder.with { folder in
+      let home = golden.words.contains("commas") ? "\(folder)/a,b,,c 'd\" $e" : "\(folder)/h"
+      for path in [home, "\(home)/state", "\(home)/run"] { try #require(mkdir(path, 0o700) == 0) }
+      var facts = try golden.facts()
+      facts.paths = golden.paths(home)
+      facts.qemu = try #require(capabilities)
+      facts.qemu.hasSandbox = facts.qemu.hasSandbox && !golden.words.contains("no-sandbox")
+      facts.accelerator = .tcg(reason: "the test wants it")
+      if facts.image.kernel != nil {
+        facts.image.kernel = "\(home)/state/kernel"
+        facts.image.initrd = "\(home)/state/initrd"
+        try #require(Fixture.write(Self.kernel, to: "\(home)/state/kernel"))
+        try #require(Fixture.write("no files", to: "\(home)/state/initrd"))
+      }
+      facts.firmware = "\(home)/state/firmware"
+      // The ports on record may be taken on this machine.
+      facts.freePorts = UnixSocket.freePorts(10)
+      var profile = try golden.profile()
+      for index in profile.nics.indices {
+        guard case .user(var forwards) = profile.nics[index].attachment else { continue }
+        for position in forwards.indices { forwards[position].hostPort = 0 }
+        profile.nics[index].attachment = .user(forwards: forwards)
+      }
+      facts.qemuPath = try #require(RealQEMU.path(profile.arch ?? facts.architecture))
+      try #require(Fixture.write("not really code", to: "\(home)/state/firmware"))
+      try #require(Fixture.write(String(repeating: "\0", count: 1 << 16), to: "\(home)/state/seed.iso"))
+      try #require(Fixture.write("{\"execute\":\"qmp_capabilities\"}\n", to: "\(facts.paths.journal).in"))
+      try #require(Fixture.write("", to: "\(facts.paths.journal).out"))
+      let create = ["qemu-img", "create", "-q", "-f", "qcow2", "\(home)/state/disk.qcow2", "8M"]
+      _ = try ChildProcess.output(create, in: folder)
+      let machine = try ResolvedMachine(profile, facts: facts)
+      try body(QEMUCommandLine(machine), machine, folder)
+    }
+  }
+
+  /// As much of a kernel as QEMU reads before it starts one: the header of the x86 boot protocol 2.12, with
+  /// the number of its sectors, its signature and version, where it is loaded, and where an initrd may end.
+  private static let kernel: String = {
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    bytes.replaceSubrange(0x1f1..<0x1f2, with: [4])
+    bytes.replaceSubrange(0x202..<0x208, with: Array("HdrS".utf8) + [0x0c, 0x02])
+    bytes[0x211] = 1
+    bytes.replaceSubrange(0x22c..<0x230, with: [0x7f, 0x7f, 0x7f, 0x7f])
+    return String(decoding: bytes, as: UTF8.self)
+  }()
+
+  private func talk(_ child: ChildProcess, _ machine: ResolvedMachine, _ folder: String) throws {
+    defer { _ = child.wait(seconds: 10) }
+    do {
+      let monitor = try UnixSocket(connectingTo: machine.paths.monitors[0], seconds: 20)
+      let greeting = try monitor.message()
+      #expect(greeting["QMP"] != nil)
+      _ = try monitor.execute("qmp_capabilities")
+      let state = try monitor.execute("query-status")["return"]?["status"]?.stringValue
+      #expect(state == "prelaunch")
+      _ = try monitor.execute("quit")
+    }
+    #expect(child.wait(seconds: 20) == 0)
+    let said = (Fixture.text("\(folder)/log") ?? "").split(separator: "\n").filter { line in
+      // Named models have features that TCG lacks, and QEMU says so.
+      !line.contains("TCG doesn't support requested feature")
+    }
+    #expect(said == [])
+    #expect((Fixture.text("\(machine.paths.journal).out") ?? "").contains("SHUTDOWN"))
+  }
+}
