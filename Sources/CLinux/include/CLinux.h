@@ -3,3 +3,4 @@
 #include "KVMTrial.h"
 #include "child_setup.h"
 #include "pidfd.h"
+#include "tun.h"
