@@ -19,6 +19,8 @@ public struct NICStatus: Sendable, Equatable {
   public var addresses: [String]?
   /// Bytes and packets so far; nil where neither QEMU nor the host counts them.
   public var traffic: NICTraffic?
+  /// Ports of the host that lead through it to the guest.
+  public var forwards: [ForwardRecord] = []
   /// The file that its traffic is captured to.
   public var capture: String?
 
@@ -46,6 +48,7 @@ extension NICStatus {
     hotPlugged = record.hotPlugged ?? false
     port = record.port
     removing = record.removing ?? false
+    forwards = record.forwards
   }
 
   /// The keys of a card in `vmrun status NAME --format json`; they are stable.
@@ -55,7 +58,7 @@ extension NICStatus {
       "link": .string(link), "hotPlugged": .bool(hotPlugged), "port": port.map(JSONValue.string) ?? .null,
       "removing": .bool(removing),
       "addresses": addresses.map { .array($0.map(JSONValue.string)) } ?? .null, "traffic": traffic?.json ?? .null,
-      "capture": capture.map(JSONValue.string) ?? .null,
+      "forwards": .array(forwards.map(\.json)), "capture": capture.map(JSONValue.string) ?? .null,
     ]
   }
 }

@@ -33,6 +33,8 @@ extension HotPlugSession {
     added.attachment = request.attachment.keyword
     added.hotPlugged = true
     if case .tap(let interface) = request.attachment { (added.link, added.interface) = ("up", interface) }
+    // Without a client at the other end QEMU would show the guest a carrier all the same.
+    if added.link == "down" { try await execute("set_link", ["name": .string(nic.id), "up": false]) }
     // Host port 0 let QEMU choose.
     let users = UserNetworkInfo(try await ask { monitor throws(QMPError) in try await monitor.human("info usernet") })
     added.forwards = users.forwards[nic.netdevID] ?? []

@@ -41,6 +41,23 @@ extension Machine {
     try await changing { session throws(RuntimeError) in try await session.setLink(id, up: up) }
   }
 
+  /// Starts to write all that goes through a card to a file in pcap's format, which Wireshark and tcpdump read.
+  ///
+  /// - Parameter file: must not exist; only this user can read it. A relative path starts at the current folder.
+  /// - Throws: `RuntimeError` of kind `failed` when it exists, or the card is captured already.
+  public func capture(_ id: String, file: String) async throws(RuntimeError) {
+    let path = file.hasPrefix("/") ? file : "\(VMHost.currentFolder)/\(file)"
+    try await changing { session throws(RuntimeError) in try await session.startCapture(id, file: path) }
+  }
+
+  /// Ends a capture.
+  ///
+  /// - Returns: the file that holds it.
+  @discardableResult
+  public func stopCapture(_ id: String) async throws(RuntimeError) -> String {
+    try await changing { session throws(RuntimeError) in try await session.stopCapture(id) }
+  }
+
   /// The cards of the machine; of a running one as QEMU has them.
   public func nics() async throws(RuntimeError) -> [NICStatus] { try await liveStatus().nics }
 

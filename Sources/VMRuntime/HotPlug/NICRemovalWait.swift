@@ -12,8 +12,14 @@ struct NICRemovalWait {
   func run() async throws(RuntimeError) -> NICRemoval {
     // Before the request: the answer can be there first.
     let events = monitor.events()
-    try await locked { session throws(RuntimeError) in try session.checkRemovable(id) }
+    let isRepeatable = try await locked { session throws(RuntimeError) in
+      try session.checkRemovable(id)
+      // ACPI's request, that is: PCI Express has a button, which pressed twice means the opposite.
+      return session.run.machine == "q35" || session.run.machine == "pc"
+    }
     if let refusal = try await request() { return refusal }
+    let reminder = isRepeatable ? Task { await remind() } : nil
+    defer { reminder?.cancel() }
     let answer = await wait(events)
     return try await settle(answer)
   }
@@ -40,6 +46,16 @@ struct NICRemovalWait {
         default: return .unknown(ending ?? "\(error)")
         }
       }
+    }
+  }
+
+  /// Asks again from time to time: a guest that boots drops the first request, and QEMU takes another one after
+  /// five seconds.
+  private func remind() async {
+    while !Task.isCancelled {
+      try? await Task.sleep(for: .milliseconds(5100))
+      guard !Task.isCancelled, ContinuousClock.now < deadline else { return }
+      _ = try? await monitor.execute("device_del", ["id": .string(id)])
     }
   }
 
