@@ -7,6 +7,13 @@ enum NICText {
     return "\(machine): \(nic.id) is plugged\(place): \(nic.model) \(nic.mac) on \(nic.attachment)"
   }
 
+  /// Ids and slots follow from the order of the profile's list.
+  static func persisted(_ nic: NICStatus, as id: String, in profile: String?) -> String {
+    let file = profile.map { " in \($0)" } ?? ""
+    let place = id == nic.id ? "with this id" : "as \(id)"
+    return "written at the end of 'nics:'\(file): the next start has it \(place), with this MAC address"
+  }
+
   /// What is worth a word beyond the columns.
   static func notes(_ nic: NICStatus) -> String {
     var notes: [String] = []

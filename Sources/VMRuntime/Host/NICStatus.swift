@@ -21,6 +21,8 @@ public struct NICStatus: Sendable, Equatable {
   public var traffic: NICTraffic?
   /// Ports of the host that lead through it to the guest.
   public var forwards: [ForwardRecord] = []
+  /// The id that it will have at the next start, when it was just written into the profile.
+  public var profileID: String?
   /// The file that its traffic is captured to.
   public var capture: String?
 

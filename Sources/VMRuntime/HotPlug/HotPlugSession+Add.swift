@@ -5,7 +5,10 @@ internal import VMProfile
 
 extension HotPlugSession {
   /// Plugs a card in: descriptor, network, card; what was done is undone when a later step fails.
-  mutating func add(_ request: NICRequest) async throws(RuntimeError) -> NICRecord {
+  ///
+  /// - Parameter persist: write it into the profile, too.
+  /// - Returns: the card, and its index in the profile.
+  mutating func add(_ request: NICRequest, persist: Bool) async throws(RuntimeError) -> (NICRecord, index: Int?) {
     try await requireRunning()
     let board = try board()
     let driver = try await driver(request.model, on: board)
@@ -13,6 +16,9 @@ extension HotPlugSession {
     let index = nextIndex
     let mac = try mac(for: request, index: index)
     try checkPorts(request)
+    // First of all: a profile that cannot take the card must not cost a card that is plugged already.
+    let profile = persist ? try ProfilePersistence(record, name: machine.name) : nil
+    let written = try profile.map { profile throws(RuntimeError) in try writable(request, mac, in: profile) }
     let nic = ResolvedNIC(
       hotPlugged: "nic\(index)", netdevID: "net\(index)", driver: driver, model: request.model, mac: mac,
       attachment: request.resolved, port: port)
@@ -25,7 +31,19 @@ extension HotPlugSession {
       _ = try? await execute("netdev_del", ["id": .string(nic.netdevID)])
       throw error
     }
-    return try await noteAdded(request, nic)
+    let added = try await noteAdded(request, nic)
+    guard let profile, let written else { return (added, nil) }
+    return (added, try profile.write(written))
+  }
+
+  /// The card as the profile will have it.
+  private func writable(_ request: NICRequest, _ mac: MACAddress, in profile: ProfilePersistence) throws(RuntimeError) -> NIC {
+    guard let nic = request.profileNIC(mac: mac) else {
+      throw RuntimeError(
+        .unavailable, "profiles have no attachment '\(request.attachment.keyword)' in this release: leave --persist out")
+    }
+    _ = try profile.adding(nic)
+    return nic
   }
 
   private mutating func noteAdded(_ request: NICRequest, _ nic: ResolvedNIC) async throws(RuntimeError) -> NICRecord {

@@ -8,11 +8,19 @@ extension Machine {
   /// The guest takes it when its kernel sees it, usually within a second; whether it has a driver is the
   /// guest's matter. The card is gone with the next stop.
   ///
+  /// - Parameter persist: write it with model, MAC address and attachment at the end of the profile's `nics:` as
+  ///   well. Cards get their ids and slots in the order of that list, so its index says which they are at the
+  ///   next start: ``NICStatus/profileID``.
   /// - Returns: the card as `status` shows it, with its id.
   /// - Throws: `RuntimeError`: `failed` when the machine does not run, is paused, has no free place, or QEMU
   ///   refuses; `unavailable` when its board takes no card or QEMU has no such model; nothing is left behind.
-  public func addNIC(_ request: NICRequest) async throws(RuntimeError) -> NICStatus {
-    try await changing { session throws(RuntimeError) in NICStatus(try await session.add(request)) }
+  public func addNIC(_ request: NICRequest, persist: Bool = false) async throws(RuntimeError) -> NICStatus {
+    try await changing { session throws(RuntimeError) in
+      let (nic, index) = try await session.add(request, persist: persist)
+      var status = NICStatus(nic)
+      status.profileID = index.map { "nic\($0)" }
+      return status
+    }
   }
 
   /// Asks the guest to let go of a card, and removes the card's network when it has.
