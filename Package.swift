@@ -65,12 +65,15 @@ let package = Package(
       dependencies: ["DiskImage", "GLib", "JSON", "QEMU", "QMP", "VMProfile", "VMRuntime", argumentParser, yams],
       swiftSettings: settings),
 
-    tests(
-      "QEMUTests", ["JSON", "QEMU", "VMProfile"],
-      resources: [.copy("Fixtures"), .copy("Golden")]),
-    tests("VMRuntimeTests", ["JSON", "QEMU", "VMProfile", "VMRuntime"]),
-    tests("VMProfileTests", ["JSON", "VMProfile", yams]),
-    tests("HostToolTests", ["HostTool"]),
+    .executableTarget(
+      name: "qmp-bench", dependencies: ["GLib", "JSON", "QMP"], path: "Tests/Benchmarks/qmp-bench",
+      swiftSettings: settings),
+
     tests("DiskImageTests", ["DiskImage", "GLib", "HostTool", "JSON", "VMProfile", yams]),
+    tests("HostToolTests", ["HostTool"]),
+    tests("IntegrationTests", ["vmrun"]),
+    tests("QEMUTests", ["JSON", "QEMU", "VMProfile"], resources: [.copy("Fixtures"), .copy("Golden")]),
+    tests("VMProfileTests", ["JSON", "VMProfile", yams]),
+    tests("VMRuntimeTests", ["GLib", "JSON", "QEMU", "VMProfile", "VMRuntime"]),
   ]
 )

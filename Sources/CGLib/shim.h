@@ -6,4 +6,3 @@
 #include <gio/gunixsocketaddress.h>
 #include <glib-unix.h>
 #include <glib.h>
-#include <glib/gstdio.h>

@@ -16,8 +16,16 @@ package struct FileLock: ~Copyable, Sendable {
     if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return FileLock(descriptor: descriptor) }
     let code = errno
     close(descriptor)
-    guard code == EWOULDBLOCK else { throw GLibError("cannot lock \(path): \(String(cString: strerror(code)))", code: code) }
+    guard code == EWOULDBLOCK else {
+      throw GLibError("cannot lock \(path): \(String(cString: strerror(code)))", code: code)
+    }
     return nil
+  }
+
+  /// Whether somebody has the lock; a missing file is held by nobody.
+  package static func isHeld(_ path: String) throws(GLibError) -> Bool {
+    guard access(path, F_OK) == 0 else { return false }
+    return try attempt(path) == nil
   }
 
   /// Waits for the lock.

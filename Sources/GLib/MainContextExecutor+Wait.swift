@@ -9,7 +9,11 @@ extension MainContextExecutor {
       return false
     }
     let timer = timer(after: timeout) { waiter.finish(false) }
-    let readable = await withTaskCancellationHandler { await waiter.value } onCancel: { waiter.finish(false) }
+    let readable = await withTaskCancellationHandler {
+      await waiter.value
+    } onCancel: {
+      waiter.finish(false)
+    }
     watch.cancel()
     timer.cancel()
     return readable

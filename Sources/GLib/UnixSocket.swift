@@ -134,7 +134,8 @@ package final class UnixSocket: @unchecked Sendable {
       let message = g_unix_fd_message_new()
       defer { g_object_unref(message) }
       let appended = descriptors.allSatisfy {
-        g_unix_fd_message_append_fd(UnsafeMutableRawPointer(message)?.assumingMemoryBound(to: GUnixFDMessage.self), $0, &error) != 0
+        g_unix_fd_message_append_fd(
+          UnsafeMutableRawPointer(message)?.assumingMemoryBound(to: GUnixFDMessage.self), $0, &error) != 0
       }
       guard appended else { return -1 }
       var vector = GOutputVector(buffer: raw.baseAddress, size: gsize(raw.count))

@@ -28,4 +28,6 @@ public struct ResolvedMachine: Sendable, Equatable {
 
   /// All root ports by id: those of the profile's cards first, then the spare ones.
   public var ports: [String] { (0..<(nics.count { $0.port != nil } + sparePorts)).map { "port\($0)" } }
+  /// The root ports that are empty when the machine starts.
+  public var emptyPorts: [String] { Array(ports.suffix(sparePorts)) }
 }

@@ -7,7 +7,8 @@ extension Resolver {
     // Features may follow the model: `max,la57=off`.
     let model = String(wanted.prefix { $0 != "," })
     if model == "host", accelerator == .tcg {
-      throw wrong("cpu", "'cpu' is 'host', which needs KVM, and this machine runs under TCG (\(reason)): write auto or max")
+      throw wrong(
+        "cpu", "'cpu' is 'host', which needs KVM, and this machine runs under TCG (\(reason)): write auto or max")
     }
     let models = facts.qemu.cpuModels
     guard models.isEmpty || models.contains(model) else {
@@ -26,7 +27,7 @@ extension Resolver {
     // `max` has all that x86-64-v3 asks for, which current distributions need; five-level page tables only make
     // every walk longer under TCG, and some kernels stumble over them.
     case .x86_64: return "max,la57=off"
-    // The architected pointer authentication (QARMA) takes a third of the time of a guest's boot under TCG.
+    // The architected pointer authentication (QARMA) makes a guest's boot under TCG half as long again.
     case .aarch64: return "max,pauth-impdef=on"
     case .riscv64: return "max"
     }

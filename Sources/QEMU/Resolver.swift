@@ -34,7 +34,9 @@ struct Resolver {
     let wanted = profile.display
     guard wanted != .none else { return wanted }
     guard machine != .microvm else {
-      throw wrong("display", "'display' is '\(wanted)', and board 'microvm' has no graphics card: write none, or use another board")
+      throw wrong(
+        "display",
+        "'display' is '\(wanted)', and board 'microvm' has no graphics card: write none, or use another board")
     }
     // VNC is a protocol of every binary; the others are modules that may not be installed.
     guard wanted == .vnc || facts.qemu.displays.isEmpty || facts.qemu.displays.contains(wanted.rawValue) else {

@@ -20,6 +20,11 @@ extension QMPConnection {
   /// `system_powerdown`: presses the ACPI power button. Only a request; the guest may not listen.
   public func powerDown() async throws(QMPError) { try await execute("system_powerdown") }
 
+  /// `set_link`: plugs the cable of a network card or backend in or out.
+  public func setLink(_ id: String, up: Bool) async throws(QMPError) {
+    try await execute("set_link", ["name": .string(id), "up": .bool(up)])
+  }
+
   /// `quit`: ends QEMU at once; for the guest it is a power cut.
   ///
   /// QEMU may be gone before its answer arrives: an end of the connection is success here.

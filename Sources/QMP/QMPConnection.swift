@@ -95,8 +95,12 @@ public actor QMPConnection {
       nonisolated(unsafe) let event = event
       self?.assumeIsolated { $0.handle(event) }
     }
-    let timer = executor.timer(after: timeout) { waiter.finish(.failure(.timedOut(command: "greeting", after: timeout))) }
-    let result = await withTaskCancellationHandler { await waiter.value } onCancel: {
+    let timer = executor.timer(after: timeout) {
+      waiter.finish(.failure(.timedOut(command: "greeting", after: timeout)))
+    }
+    let result = await withTaskCancellationHandler {
+      await waiter.value
+    } onCancel: {
       waiter.finish(.failure(.cancelled(command: "greeting")))
     }
     timer.cancel()
@@ -129,7 +133,9 @@ public actor QMPConnection {
     pending[id] = PendingCommand(name: command, answer: answer, deadline: timer, isSent: false)
     queue.append(QueuedCommand(id: id, line: JSONValue.object(message).compactBytes + [0x0A], descriptors: descriptors))
     sendQueued()
-    let result = await withTaskCancellationHandler { await answer.value } onCancel: {
+    let result = await withTaskCancellationHandler {
+      await answer.value
+    } onCancel: {
       answer.finish(.failure(.cancelled(command: command)))
     }
     settle(id, result)

@@ -36,7 +36,11 @@ extension RuntimeError {
   }
 
   init(_ error: HostToolError) {
-    if case .missing = error { self.init(.unavailable, error.description) } else { self.init(.failed, error.description) }
+    if case .missing = error {
+      self.init(.unavailable, error.description)
+    } else {
+      self.init(.failed, error.description)
+    }
   }
 
   init(_ error: QMPError) {

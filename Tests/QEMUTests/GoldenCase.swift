@@ -8,7 +8,7 @@ struct GoldenCase: Sendable, CustomStringConvertible {
 
   let description: String
   let yaml: String
-  let words: Set<String>
+  var words: Set<String>
 
   init(name: String) {
     description = name

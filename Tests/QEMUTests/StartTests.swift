@@ -27,7 +27,8 @@ struct StartTests {
       let paths = ["console": machine.paths.console, "qmp0": machine.paths.monitors[0]]
       let sockets = try paths.mapValues { path in try UnixSocket(listeningOn: path) }
       let child = try ChildProcess(
-        [command.program, "-S"] + command.argumentVector(descriptors: ["console": 20, "qmp0": 21]), log: "\(folder)/log",
+        [command.program, "-S"] + command.argumentVector(descriptors: ["console": 20, "qmp0": 21]),
+        log: "\(folder)/log",
         descriptors: [20: sockets["console"]!.descriptor, 21: sockets["qmp0"]!.descriptor])
       try talk(child, machine, folder)
     }
@@ -86,7 +87,8 @@ struct StartTests {
       try #require(Fixture.write(String(repeating: "\0", count: 1 << 16), to: "\(home)/state/seed.iso"))
       try #require(Fixture.write("{\"execute\":\"qmp_capabilities\"}\n", to: "\(facts.paths.journal).in"))
       try #require(Fixture.write("", to: "\(facts.paths.journal).out"))
-      _ = try ChildProcess.output(["qemu-img", "create", "-q", "-f", "qcow2", "\(home)/state/disk.qcow2", "8M"], in: folder)
+      let create = ["qemu-img", "create", "-q", "-f", "qcow2", "\(home)/state/disk.qcow2", "8M"]
+      _ = try ChildProcess.output(create, in: folder)
       let machine = try ResolvedMachine(profile, facts: facts)
       try body(QEMUCommandLine(machine), machine, folder)
     }

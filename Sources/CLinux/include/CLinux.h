@@ -3,4 +3,5 @@
 #include "KVMTrial.h"
 #include "child_setup.h"
 #include "pidfd.h"
+#include "tsc.h"
 #include "tun.h"

@@ -9,7 +9,8 @@ extension Machine {
     _ = try requireAlive()
     let attempt: FileLock? = try translating { () throws(GLibError) in try FileLock.attempt(paths.console + ".lock") }
     guard let lock = attempt else {
-      throw RuntimeError(.failed, "the console of '\(name)' is in use: detach the other `vmrun console \(name)` with Ctrl-]")
+      throw RuntimeError(
+        .failed, "the console of '\(name)' is in use: detach the other `vmrun console \(name)` with Ctrl-]")
     }
     let end = try await ConsoleSession(paths.console).run()
     _ = lock

@@ -15,7 +15,8 @@ extension VMHost {
       acceleratorCheck(verdict), memoryCheck(), diskCheck(), socketCheck(),
       toolCheck("ssh", purpose: "reaches the guests", ifMissing: .warn),
       toolCheck("ssh-keygen", purpose: "makes the keys of user and guests", ifMissing: .fail),
-      toolCheck("xorrisofs", purpose: "writes the cloud-init seed", ifMissing: .fail, alternatives: ["genisoimage", "mkisofs"]),
+      toolCheck(
+        "xorrisofs", purpose: "writes the cloud-init seed", ifMissing: .fail, alternatives: ["genisoimage", "mkisofs"]),
       imageCheck(),
     ]
     switch verdict {
@@ -30,7 +31,8 @@ extension VMHost {
       let version = qemu.capabilities.version
       return DoctorCheck(id: "qemu", status: .ok, message: "QEMU \(version) at \(qemu.path)", fix: nil)
     } catch {
-      return DoctorCheck(id: "qemu", status: .fail, message: error.message, fix: "install QEMU \(QEMUVersion.minimum) or newer")
+      return DoctorCheck(
+        id: "qemu", status: .fail, message: error.message, fix: "install QEMU \(QEMUVersion.minimum) or newer")
     }
   }
 
@@ -58,7 +60,8 @@ extension VMHost {
     let text = DurableFile.text("/proc/meminfo") ?? ""
     let line = text.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
     guard let kibibytes = line?.split(separator: " ").dropFirst().first.flatMap({ UInt64($0) }) else {
-      return DoctorCheck(id: "memory", status: .warn, message: "the kernel does not tell how much memory is free", fix: nil)
+      return DoctorCheck(
+        id: "memory", status: .warn, message: "the kernel does not tell how much memory is free", fix: nil)
     }
     let free = ByteSize(bytes: kibibytes / 1024 << 20)
     guard kibibytes >= 768 << 10 else {
@@ -72,10 +75,11 @@ extension VMHost {
   private func diskCheck() -> DoctorCheck {
     // The folder may not exist yet; its nearest parent is on the same disk.
     var folder = directories.data
-    while !Folder.exists(folder), folder.count > 1 { folder = Self.parent(folder) }
+    while !Folder.exists(folder), folder.count > 1 { folder = Folder.parent(of: folder) }
     var status = statvfs()
     guard statvfs(folder.isEmpty ? "/" : folder, &status) == 0 else {
-      return DoctorCheck(id: "disk", status: .warn, message: "cannot tell how much space is free in \(folder)", fix: nil)
+      return DoctorCheck(
+        id: "disk", status: .warn, message: "cannot tell how much space is free in \(folder)", fix: nil)
     }
     let free = UInt64(status.f_bavail) * UInt64(status.f_frsize)
     let text = "\(ByteSize(bytes: (free >> 20) << 20)) is free in \(directories.data)"
@@ -92,7 +96,8 @@ extension VMHost {
       try PrivateDirectory.ensure(directories.sockets)
       return DoctorCheck(id: "sockets", status: .ok, message: "\(directories.sockets) is private", fix: nil)
     } catch {
-      return DoctorCheck(id: "sockets", status: .fail, message: error.message, fix: "set XDG_RUNTIME_DIR to a folder of yours")
+      return DoctorCheck(
+        id: "sockets", status: .fail, message: error.message, fix: "set XDG_RUNTIME_DIR to a folder of yours")
     }
   }
 

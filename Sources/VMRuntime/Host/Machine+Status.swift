@@ -1,4 +1,5 @@
 internal import DiskImage
+internal import GLib
 internal import QMP
 internal import VMProfile
 

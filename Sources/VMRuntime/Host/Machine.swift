@@ -29,7 +29,8 @@ public struct Machine: Sendable {
     let lock: FileLock?
     do { lock = try await FileLock.acquire(paths.lock, timeout: .seconds(120)) } catch { throw RuntimeError(error) }
     guard lock != nil else {
-      throw RuntimeError(.timedOut, "another vmrun has been busy with '\(name)' for two minutes: see who holds \(paths.lock)")
+      throw RuntimeError(
+        .timedOut, "another vmrun has been busy with '\(name)' for two minutes: see who holds \(paths.lock)")
     }
     return try await body()
   }

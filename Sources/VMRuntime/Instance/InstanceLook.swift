@@ -1,4 +1,4 @@
-internal import GLib
+package import GLib
 
 /// One look at an instance: files only, neither QEMU nor the guest is asked.
 package struct InstanceLook: Sendable {
@@ -18,6 +18,12 @@ package struct InstanceLook: Sendable {
     let journal = EventJournal(path: paths.journalOutput)
     self.record = record
     self.process = alive ? process : nil
+    guard !(isThisBoot && written?.isEmpty == true) else {
+      // A start has come as far as to clear what the last run left, and no further yet.
+      let isHeld = (try? FileLock.isHeld(paths.lock)) ?? false
+      (state, reason) = isHeld ? (.starting, nil) : (.stopped, "its last start was interrupted before QEMU ran")
+      return
+    }
     (state, reason) = Self.judge(record?.run, alive: alive, isThisBoot: isThisBoot, journal: journal) {
       QEMULog.lastLine(paths.qemuLog)
     }

@@ -1,4 +1,5 @@
 internal import DiskImage
+internal import GLib
 internal import QEMU
 internal import VMProfile
 
@@ -18,11 +19,13 @@ struct ImageFinder {
 
   var recipeFolders: [String] {
     Recipe.searchFolders(
-      from: VMHost.currentFolder, config: VMHost.parent(directories.config), share: directories.share)
+      from: VMHost.currentFolder, config: Folder.parent(of: directories.config), share: directories.share)
   }
 
   /// - Parameter base: what the machine's existing disk stands on: an older build of the image is still right for it.
-  func find(_ file: ProfileFile, architecture: Architecture, keeping base: String?) async throws(RuntimeError) -> FoundImage {
+  func find(_ file: ProfileFile, architecture: Architecture, keeping base: String?) async throws(RuntimeError)
+    -> FoundImage
+  {
     do {
       switch file.profile.image {
       case .named(let name):

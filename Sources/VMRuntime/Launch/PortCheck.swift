@@ -23,7 +23,8 @@ struct PortCheck {
     case .noPrivilege:
       throw RuntimeError(
         .noPermission,
-        "\(place(forward)): ports below 1024 need root: choose a higher one, such as \(8000 + UInt32(forward.hostPort))")
+        "\(place(forward)): ports below 1024 need root: choose a higher one, such as \(8000 + UInt32(forward.hostPort))"
+      )
     case .noSuchAddress:
       throw RuntimeError(
         .unavailable, "\(place(forward)): no interface of this host has the address \(forward.hostAddress)")

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import DiskImage
 internal import GLib
 internal import QEMU
@@ -31,7 +32,8 @@ struct Preparer {
     let facts = HostFacts(
       architecture: .host, qemuPath: qemu.path, qemu: qemu.capabilities,
       accelerator: AcceleratorCache(directory: directories.cache).verdict(of: AcceleratorProbe()),
-      image: image.guest, paths: machinePaths, identity: .current(project: file.project), freePorts: ports)
+      image: image.guest, paths: machinePaths, identity: .current(project: file.project), freePorts: ports,
+      firmware: FirmwareFinder.find(architecture), tscFrequency: tscFrequency)
     let resolved: ResolvedMachine
     do { resolved = try ResolvedMachine(profile, facts: facts) } catch { throw RuntimeError(error) }
     record.seedDigest = try await prepareSeed(resolved, userKey: userKey, hostKey: hostKey, recorded: record.seedDigest)
@@ -49,6 +51,13 @@ struct Preparer {
     } catch {
       throw RuntimeError(error)
     }
+  }
+
+  /// Only microvm needs it: the board has no timer that a kernel under TCG could measure the counter by.
+  private var tscFrequency: UInt32? {
+    guard profile.machine == .microvm else { return nil }
+    let kilohertz = vmrun_tsc_khz()
+    return kilohertz > 0 ? kilohertz : nil
   }
 
   /// An instance belongs to one profile file: two projects may both have a `web`, and the second must not

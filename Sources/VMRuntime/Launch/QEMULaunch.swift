@@ -10,6 +10,8 @@ struct QEMULaunch {
 
   let paths: InstancePaths
   let commandLine: QEMUCommandLine
+  /// Cards without a cable: for the guest their link is down.
+  let unplugged: [String]
   /// Whether QEMU stays the child of this process (`vmrun run`).
   let keepsChild: Bool
 
@@ -29,6 +31,7 @@ struct QEMULaunch {
     do throws(QMPError) {
       try await monitor.negotiate(timeout: Self.patience)
       _ = try await monitor.queryStatus(timeout: Self.patience)
+      for id in unplugged { try await monitor.setLink(id, up: false) }
     } catch {
       await monitor.close()
       throw await failure(error, pid: pid)
@@ -81,10 +84,11 @@ struct QEMULaunch {
       handle.send(signal: SIGKILL)
       _ = await handle.waitForEnd(timeout: .seconds(5))
     }
-    for path in paths.monitors + [paths.console, paths.vnc] { unlink(path) }
+    for name in Folder.names(in: paths.sockets) where !name.hasSuffix(".lock") { unlink("\(paths.sockets)/\(name)") }
     if case .timedOut = error {
       return RuntimeError(
-        .timedOut, "QEMU did not answer on its monitor within \(Self.patience.seconds) s and was ended: see \(paths.qemuLog)")
+        .timedOut,
+        "QEMU did not answer on its monitor within \(Self.patience.seconds) s and was ended: see \(paths.qemuLog)")
     }
     return StartFailure.explain(QEMULog.lines(paths.qemuLog), log: paths.qemuLog)
   }

@@ -12,12 +12,16 @@ extension VMHost {
   /// - Returns: also when it ran already; then nothing was done.
   /// - Throws: `RuntimeError`: `invalidProfile` for a value that this QEMU does not know, `unavailable` when the
   ///   host lacks something, `failed` with QEMU's own words when QEMU refuses.
-  public func start(_ profile: Profile, options: StartOptions = StartOptions()) async throws(RuntimeError) -> StartOutcome {
+  public func start(_ profile: Profile, options: StartOptions = StartOptions()) async throws(RuntimeError)
+    -> StartOutcome
+  {
     try await start(ProfileFile(profile), options: options)
   }
 
   /// The same for a profile from a file, whose folder is the base of its relative paths.
-  public func start(_ file: ProfileFile, options: StartOptions = StartOptions()) async throws(RuntimeError) -> StartOutcome {
+  public func start(_ file: ProfileFile, options: StartOptions = StartOptions()) async throws(RuntimeError)
+    -> StartOutcome
+  {
     let machine = machine(file.profile.name)
     return try await machine.locked { () throws(RuntimeError) in
       if let process = machine.look().process {
@@ -53,7 +57,9 @@ extension Machine {
   func launch(_ preparation: Preparation, options: StartOptions) async throws(RuntimeError) -> Int32 {
     try PortCheck(host: host, machine: name).check(preparation.resolved)
     try preparation.record.write(to: paths.record)
-    let launch = QEMULaunch(paths: paths, commandLine: preparation.commandLine, keepsChild: options.keepsChild)
+    let unplugged = preparation.resolved.nics.filter { $0.attachment == .none }.map(\.id)
+    let launch = QEMULaunch(
+      paths: paths, commandLine: preparation.commandLine, unplugged: unplugged, keepsChild: options.keepsChild)
     let pid = try await launch.start()
     // QEMU has it open; without a name the kernel frees it with QEMU, however QEMU ends.
     if options.ephemeral { unlink(paths.ephemeralOverlay) }

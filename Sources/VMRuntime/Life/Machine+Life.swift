@@ -40,14 +40,17 @@ extension Machine {
     try await locked { () throws(RuntimeError) in
       if look().state.isAlive {
         guard force else {
-          throw RuntimeError(.failed, "'\(name)' is running: stop it with `vmrun stop \(name)`, or delete it with --force")
+          throw RuntimeError(
+            .failed, "'\(name)' is running: stop it with `vmrun stop \(name)`, or delete it with --force")
         }
         _ = try await stopLocked(patience: .zero)
       }
       // The record goes first: whatever an interruption leaves is no instance any more.
       unlink(paths.record)
-      try Folder.remove(paths.sockets)
-      try Folder.remove(paths.directory)
+      try translating { () throws(GLibError) in
+        try Folder.remove(paths.sockets)
+        try Folder.remove(paths.directory)
+      }
     }
   }
 }

@@ -74,13 +74,15 @@ extension Machine {
     }
     handle.send(signal: SIGKILL)
     guard await handle.waitForEnd(timeout: .seconds(10)) else {
-      throw RuntimeError(.failed, "QEMU (pid \(handle.pid)) of '\(name)' does not end: it waits in the kernel, see its stack in /proc")
+      throw RuntimeError(
+        .failed, "QEMU (pid \(handle.pid)) of '\(name)' does not end: it waits in the kernel, see its stack in /proc")
     }
     removeLeftovers()
   }
 
   /// What an ended QEMU leaves: its sockets when it was killed, and a disk that was only lent.
   func removeLeftovers() {
-    for path in paths.monitors + [paths.console, paths.vnc, paths.ephemeralOverlay] { unlink(path) }
+    for name in Folder.names(in: paths.sockets) where !name.hasSuffix(".lock") { unlink("\(paths.sockets)/\(name)") }
+    unlink(paths.ephemeralOverlay)
   }
 }

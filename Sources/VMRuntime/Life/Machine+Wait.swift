@@ -33,7 +33,9 @@ extension Machine {
       guard ContinuousClock.now < deadline else {
         throw RuntimeError(.timedOut, "'\(name)' is \(look.state.rawValue) after \(timeout.seconds) s, not running")
       }
-      do { try await Task.sleep(for: .milliseconds(50)) } catch { throw RuntimeError(.failed, "the wait was cancelled") }
+      do { try await Task.sleep(for: .milliseconds(50)) } catch {
+        throw RuntimeError(.failed, "the wait was cancelled")
+      }
     }
   }
 
@@ -41,7 +43,7 @@ extension Machine {
     let target = try sshTarget()
     // Short tries: slirp repeats a lost SYN later and later, a new connection asks again at once.
     while ContinuousClock.now < deadline {
-      let limit = min(deadline - ContinuousClock.now, .milliseconds(400))
+      let limit = min(deadline - ContinuousClock.now, .milliseconds(200))
       let began = ContinuousClock.now
       if await SSHBanner.read(address: target.connectAddress, port: target.port, timeout: limit) != nil { return }
       let look = look()

@@ -13,7 +13,9 @@ struct Delete: AsyncParsableCommand {
     let host = VMHost()
     try await arguments.forEach { name throws(RuntimeError) in
       let machine = try host.existingMachine(name)
-      guard machine.hasInstance else { throw RuntimeError(.failed, "there is no instance '\(name)': it was never started") }
+      guard machine.hasInstance else {
+        throw RuntimeError(.failed, "there is no instance '\(name)': it was never started")
+      }
       let agreed = if yes { true } else { try ask(machine) }
       guard agreed else {
         Terminal.message("\(name): kept")

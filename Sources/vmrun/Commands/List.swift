@@ -15,7 +15,9 @@ struct List: AsyncParsableCommand {
     let rows = VMHost().list()
     if quiet { return rows.forEach { Terminal.output($0.name) } }
     try output.format.write(.array(rows.map(\.listJSON))) {
-      guard !rows.isEmpty else { return "no machines: write a profile such as Profiles/web.yml, then `vmrun start web`" }
+      guard !rows.isEmpty else {
+        return "no machines: write a profile such as Profiles/web.yml, then `vmrun start web`"
+      }
       var table = Table(["NAME", "STATE", "ACCEL", "CPUS", "MEMORY", "UPTIME", "FORWARDS"])
       for row in rows {
         table.append([

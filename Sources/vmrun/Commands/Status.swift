@@ -23,8 +23,12 @@ struct Status: AsyncParsableCommand {
       lines.append(("accelerator", Describe.accelerator(accelerator) + reason))
     }
     if let version = status.qemuVersion { lines.append(("QEMU", version)) }
-    if let memory = status.memory, let smp = status.smp { lines.append(("memory", "\(Describe.bytes(memory)), \(smp) CPUs")) }
-    if let pid = status.pid { lines.append(("pid", "\(pid)" + (status.uptime.map { ", up \(Describe.uptime($0))" } ?? ""))) }
+    if let memory = status.memory, let smp = status.smp {
+      lines.append(("memory", "\(Describe.bytes(memory)), \(smp) CPUs"))
+    }
+    if let pid = status.pid {
+      lines.append(("pid", "\(pid)" + (status.uptime.map { ", up \(Describe.uptime($0))" } ?? "")))
+    }
     for nic in status.nics {
       let notes = NICText.notes(nic)
       let tail = notes.isEmpty ? "" : ", " + notes
