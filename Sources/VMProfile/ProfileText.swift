@@ -46,15 +46,16 @@ public struct ProfileText: Sendable, Equatable {
     do throws(Diagnostic) { document = try YAMLDocument(yaml, file: file) } catch { throw .invalid([error]) }
     guard let root = document.root?.mapping else { return nil }
     let lines = YAMLLines(yaml)
+    // Yams reads the style of lists and mappings from the wrong event; what they begin with tells it.
     let keys = root.map { key, value in (name: key.scalar?.string, mark: key.mark, value: value) }
     guard let entry = keys.first(where: { $0.name == "nics" }) else {
-      guard root.style != .flow else { return nil }
+      guard let start = root.mark, lines.character(line: start.line, column: start.column) != "{" else { return nil }
       return lines.appending(Self.section(old.nics + [nic]))
     }
     guard let sequence = entry.value.sequence, let start = sequence.mark, let key = entry.mark, start.line >= key.line
     else { return nil }
-    let place = lines.offset(line: start.line, column: start.column)
-    if sequence.style == .flow {
+    if lines.character(line: start.line, column: start.column) == "[" {
+      let place = lines.offset(line: start.line, column: start.column)
       return FlowSequence(in: lines.scalars, at: place)?.appending(NICText.flow(nic))
     }
     let next = keys.compactMap(\.mark).filter { $0.line > start.line }.map(\.line).min()

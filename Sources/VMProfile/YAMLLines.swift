@@ -27,6 +27,12 @@ struct YAMLLines {
     return starts[line - 1] + column - 1 + (line == 1 ? markLength : 0)
   }
 
+  /// The character at a place; nil at the end of the text.
+  func character(line: Int, column: Int) -> Unicode.Scalar? {
+    let place = offset(line: line, column: column)
+    return place < scalars.count ? scalars[place] : nil
+  }
+
   /// Adds lines at the end of the document.
   func appending(_ lines: [String]) -> TextInsertion {
     let last = (0..<end(from: 0)).last { !isBlank($0) } ?? -1

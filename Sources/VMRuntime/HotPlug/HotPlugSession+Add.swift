@@ -52,7 +52,9 @@ extension HotPlugSession {
     added.hotPlugged = true
     if case .tap(let interface) = request.attachment { (added.link, added.interface) = ("up", interface) }
     // Without a client at the other end QEMU would show the guest a carrier all the same.
-    if added.link == "down" { try await execute("set_link", ["name": .string(nic.id), "up": false]) }
+    if added.link == "down" {
+      try await ask { monitor throws(QMPError) in try await monitor.setLink(nic.id, up: false) }
+    }
     // Host port 0 let QEMU choose.
     let users = UserNetworkInfo(try await ask { monitor throws(QMPError) in try await monitor.human("info usernet") })
     added.forwards = users.forwards[nic.netdevID] ?? []

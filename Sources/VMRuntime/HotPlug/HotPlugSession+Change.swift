@@ -29,7 +29,7 @@ extension HotPlugSession {
     if up, nic.attachment == "none" {
       throw RuntimeError(.failed, "\(id) of '\(machine.name)' has no cable: its attachment is 'none'")
     }
-    try await execute("set_link", ["name": .string(id), "up": .bool(up)])
+    try await ask { monitor throws(QMPError) in try await monitor.setLink(id, up: up) }
     guard let index = run.nics.firstIndex(where: { $0.id == id }) else { return }
     run.nics[index].link = up ? "up" : "down"
     try save()

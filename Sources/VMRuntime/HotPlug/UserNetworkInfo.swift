@@ -1,3 +1,5 @@
+internal import GLib
+
 /// What the human monitor's `info usernet` prints: forwards and connections of QEMU's own NAT, by netdev.
 struct UserNetworkInfo: Sendable, Equatable {
   /// By netdev id, in the order of host ports.

@@ -1,5 +1,3 @@
-package import QEMU
-
 /// One start of a machine, as far as the command line and the clock decide it.
 package struct RunRecord: Sendable, Equatable, Codable {
   /// The boot of the host that it belongs to.
