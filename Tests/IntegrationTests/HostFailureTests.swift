@@ -27,7 +27,8 @@ struct HostFailureTests {
       #expect(nonsense.status == 69)
       #expect(nonsense.error == "vmrun: VMRUN_QEMU names '/nonsense', which is not a program that can be run\n")
 
-      let wrong = try await box.vmrun("start", "idle", env: ["VMRUN_QEMU": "/bin/true", "XDG_CACHE_HOME": box.root + "/c"])
+      let wrong = try await box.vmrun(
+        "start", "idle", env: ["VMRUN_QEMU": "/bin/true", "XDG_CACHE_HOME": box.root + "/c"])
       #expect(wrong.status == 69)
       #expect(wrong.error.contains("/bin/true"), "\(wrong)")
 
@@ -90,7 +91,8 @@ struct HostFailureTests {
       try FileManager.default.createDirectory(atPath: box.root + "/state", withIntermediateDirectories: true)
       // A file system with hardly any room, seen by this one command only.
       let result = try await box.shell(
-        "exec unshare -rm sh -c 'mount -t tmpfs -o size=16k none \(box.root)/state && exec \(TestHost.vmrun) start idle'")
+        "exec unshare -rm sh -c 'mount -t tmpfs -o size=16k none \(box.root)/state && exec \(TestHost.vmrun) start idle'"
+      )
       #expect(result.status == 1, "\(result)")
       #expect(result.error.contains("space"), "\(result)")
       #expect(box.processes().isEmpty)
@@ -111,7 +113,8 @@ struct HostFailureTests {
     }
   }
 
-  @Test func `without XDG_RUNTIME_DIR, or with one too long for sockets, a private folder in tmp is used`() async throws {
+  @Test func `without XDG_RUNTIME_DIR, or with one too long for sockets, a private folder in tmp is used`() async throws
+  {
     try await Sandbox.with { box in
       try box.idleProfile()
       let name = "idle-\(getpid())-\(UInt32.random(in: 0..<100000))"
@@ -151,7 +154,9 @@ struct HostFailureTests {
     try await Sandbox.with { box in
       try box.idleProfile()
       try await box.must("start", "idle")
-      for words in [["ssh", "idle", "--timeout", "3", "--", "true"], ["wait", "idle", "--for", "ssh", "--timeout", "3"]] {
+      for words in [
+        ["ssh", "idle", "--timeout", "3", "--", "true"], ["wait", "idle", "--for", "ssh", "--timeout", "3"],
+      ] {
         let result = try await box.command([TestHost.vmrun] + words).run()
         #expect(result.status == 75)
         #expect(result.error.contains("no ssh server answers in 'idle' after 3 s"))
@@ -200,7 +205,8 @@ struct HostFailureTests {
     }
   }
 
-  @Test func `of several machines the good ones start, and the exit code tells of the first that did not`() async throws {
+  @Test func `of several machines the good ones start, and the exit code tells of the first that did not`() async throws
+  {
     try await Sandbox.with { box in
       try box.idleProfile("a")
       try box.idleProfile("c")

@@ -59,7 +59,9 @@ public struct Machine: Sendable {
   func notRunning(_ look: InstanceLook) -> RuntimeError {
     if look.process != nil {
       return RuntimeError(
-        .failed, "'\(name)' is \(look.state.rawValue)\(look.reason.map { " (\($0))" } ?? ""): see `vmrun logs \(name) --console`, then `vmrun restart \(name)`")
+        .failed,
+        "'\(name)' is \(look.state.rawValue)\(look.reason.map { " (\($0))" } ?? ""): see `vmrun logs \(name) --console`, then `vmrun restart \(name)`"
+      )
     }
     let reason = look.reason.map { " (\($0))" } ?? ""
     return RuntimeError(.failed, "'\(name)' is not running\(reason): start it with `vmrun start \(name)`")
