@@ -30,7 +30,8 @@ struct CommandTests {
       #expect(try await box.guest("web", "echo up") == "up\n")
 
       // Of a running machine: as it runs.
-      let port = try #require(((try await box.status("web")["forwards"] as? [[String: Any]])?.first)?["hostPort"] as? Int)
+      let port = try #require(
+        ((try await box.status("web")["forwards"] as? [[String: Any]])?.first)?["hostPort"] as? Int)
       #expect(try await box.must("command", "web").output.contains("tcp:127.0.0.1:\(port)-:22"))
     }
   }

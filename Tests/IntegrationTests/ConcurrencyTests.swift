@@ -8,7 +8,8 @@ struct ConcurrencyTests {
     try await Sandbox.with(exclusive: true) { box in
       try box.idleProfile()
       // Nothing is known yet: the first of them asks QEMU, tries KVM and makes the key.
-      let starts = try (0..<20).map { _ in try box.launch("start", "idle", env: ["XDG_CACHE_HOME": box.root + "/cache"]) }
+      let starts = try (0..<20).map { _ in try box.launch("start", "idle", env: ["XDG_CACHE_HOME": box.root + "/cache"])
+      }
       var started = 0
       for start in starts {
         let result = try await start.result(timeout: .seconds(120))
@@ -27,7 +28,8 @@ struct ConcurrencyTests {
       try await box.must("start", "idle")
       let verbs = [
         ["start", "idle"], ["stop", "idle", "--time", "0"], ["list"], ["status", "idle"], ["kill", "idle"],
-        ["start", "idle"], ["wait", "idle", "--for", "running", "--timeout", "1"], ["delete", "idle", "--yes", "--force"], ["pause", "idle"], ["logs", "idle"],
+        ["start", "idle"], ["wait", "idle", "--for", "running", "--timeout", "1"],
+        ["delete", "idle", "--yes", "--force"], ["pause", "idle"], ["logs", "idle"],
       ]
       for _ in 0..<4 {
         let running = try verbs.shuffled().map { try box.command([TestHost.vmrun] + $0).start() }

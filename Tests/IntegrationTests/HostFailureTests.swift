@@ -27,7 +27,8 @@ struct HostFailureTests {
       #expect(nonsense.status == 69)
       #expect(nonsense.error == "vmrun: VMRUN_QEMU names '/nonsense', which is not a program that can be run\n")
 
-      let wrong = try await box.vmrun("start", "idle", env: ["VMRUN_QEMU": "/bin/true", "XDG_CACHE_HOME": box.root + "/c"])
+      let wrong = try await box.vmrun(
+        "start", "idle", env: ["VMRUN_QEMU": "/bin/true", "XDG_CACHE_HOME": box.root + "/c"])
       #expect(wrong.status == 69)
       #expect(wrong.error.contains("/bin/true"), "\(wrong)")
 
@@ -72,9 +73,8 @@ struct HostFailureTests {
   @Test func `a QEMU that hangs at start is ended, and the start times out`() async throws {
     try await Sandbox.with { box in
       try box.idleProfile()
-      var env = try wrapper(box, "exec sleep 1000")
-      env["VMRUN_START_TIMEOUT"] = "2"
-      let result = try await box.vmrun("start", "idle", env: env)
+      let env = try wrapper(box, "exec sleep 1000")
+      let result = try await box.vmrun("start", "idle", "--timeout", "2", env: env)
       #expect(result.status == 75, "\(result)")
       #expect(result.error.hasPrefix("vmrun: QEMU did not answer on its monitor within 2 s and was ended: see "))
       #expect(result.duration < .seconds(20))
@@ -90,7 +90,8 @@ struct HostFailureTests {
       try FileManager.default.createDirectory(atPath: box.root + "/state", withIntermediateDirectories: true)
       // A file system with hardly any room, seen by this one command only.
       let result = try await box.shell(
-        "exec unshare -rm sh -c 'mount -t tmpfs -o size=16k none \(box.root)/state && exec \(TestHost.vmrun) start idle'")
+        "exec unshare -rm sh -c 'mount -t tmpfs -o size=16k none \(box.root)/state && exec \(TestHost.vmrun) start idle'"
+      )
       #expect(result.status == 1, "\(result)")
       #expect(result.error.contains("space"), "\(result)")
       #expect(box.processes().isEmpty)
@@ -111,7 +112,8 @@ struct HostFailureTests {
     }
   }
 
-  @Test func `without XDG_RUNTIME_DIR, or with one too long for sockets, a private folder in tmp is used`() async throws {
+  @Test func `without XDG_RUNTIME_DIR, or with one too long for sockets, a private folder in tmp is used`() async throws
+  {
     try await Sandbox.with { box in
       try box.idleProfile()
       let name = "idle-\(getpid())-\(UInt32.random(in: 0..<100000))"
@@ -144,6 +146,17 @@ struct HostFailureTests {
       #expect(status.status == 0, "\(status)")
       let stop = try await box.vmrun("stop", "idle", "--time", "0", env: other)
       #expect(stop.error == "idle: stopped without asking the guest (--time 0)\n", "\(stop)")
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: box.sockets("idle")).allSatisfy { $0.hasSuffix(".lock") })
+
+      // A logout takes the folder away.
+      try await box.must("start", "idle")
+      try FileManager.default.removeItem(atPath: box.runtime)
+      let blind = try await box.vmrun("status", "idle")
+      #expect(blind.status == 1)
+      #expect(blind.error.contains("loginctl enable-linger"), "\(blind)")
+      #expect(try await box.must("stop", "idle").error.contains("as QEMU's monitor did not answer"))
+      #expect(box.machines("idle").isEmpty)
     }
   }
 
@@ -151,7 +164,9 @@ struct HostFailureTests {
     try await Sandbox.with { box in
       try box.idleProfile()
       try await box.must("start", "idle")
-      for words in [["ssh", "idle", "--timeout", "3", "--", "true"], ["wait", "idle", "--for", "ssh", "--timeout", "3"]] {
+      for words in [
+        ["ssh", "idle", "--timeout", "3", "--", "true"], ["wait", "idle", "--for", "ssh", "--timeout", "3"],
+      ] {
         let result = try await box.command([TestHost.vmrun] + words).run()
         #expect(result.status == 75)
         #expect(result.error.contains("no ssh server answers in 'idle' after 3 s"))
@@ -200,7 +215,8 @@ struct HostFailureTests {
     }
   }
 
-  @Test func `of several machines the good ones start, and the exit code tells of the first that did not`() async throws {
+  @Test func `of several machines the good ones start, and the exit code tells of the first that did not`() async throws
+  {
     try await Sandbox.with { box in
       try box.idleProfile("a")
       try box.idleProfile("c")

@@ -7,7 +7,9 @@ struct NameTests {
   @Test(arguments: ["-web", "..", ".hidden", "a b", "a;touch x", "$(id)", "a\nb", "", "a/../../b", "x,id=1"])
   func `a name that could be something else is refused`(name: String) async throws {
     try await Sandbox.with(sharesImages: false) { box in
-      for verb in ["start", "stop", "kill", "status", "delete", "ssh", "logs", "console", "command", "run", "ssh-config"] {
+      for verb in [
+        "start", "stop", "kill", "status", "delete", "ssh", "logs", "console", "command", "run", "ssh-config",
+      ] {
         let words = verb == "delete" ? [verb, "--yes", "--", name] : [verb, "--", name]
         let result = try await box.command([TestHost.vmrun] + words).run()
         #expect([64, 78].contains(result.status), "\(verb) \(name): \(result)")
@@ -15,7 +17,9 @@ struct NameTests {
       }
       let files = try FileManager.default.contentsOfDirectory(atPath: box.project)
       #expect(files == ["Profiles"])
-      #expect(!box.exists("state/vmrun/instances") || (try? FileManager.default.contentsOfDirectory(atPath: box.state + "/instances")) == [])
+      #expect(
+        !box.exists("state/vmrun/instances")
+          || (try? FileManager.default.contentsOfDirectory(atPath: box.state + "/instances")) == [])
     }
   }
 
@@ -26,7 +30,9 @@ struct NameTests {
         let result = try await box.vmrun("start", "web")
         #expect(result.status == 78, "\(user): \(result)")
       }
-      for text in ["image: tiny\ncpu: \"max,x=1\"", "image: tiny\ncpu: \"-kernel\"", "image: tiny\nmachine: \"q35,a=b\""] {
+      for text in [
+        "image: tiny\ncpu: \"max,x=1\"", "image: tiny\ncpu: \"-kernel\"", "image: tiny\nmachine: \"q35,a=b\"",
+      ] {
         try box.profile("web", text + "\n")
         #expect(try await box.vmrun("start", "web").status == 78, "\(text)")
       }
@@ -79,7 +85,9 @@ struct NameTests {
       #expect(list.output.contains("600 f \(box.instance("web"))/console.log\n"))
       #expect(list.output.contains("600 f \(box.instance("web"))/qemu.log\n"))
       let process = try await box.pid("web")
-      let umask = try #require(box.read("/proc/\(process)/status")).split(separator: "\n").first { $0.hasPrefix("Umask") }
+      let umask = try #require(box.read("/proc/\(process)/status")).split(separator: "\n").first {
+        $0.hasPrefix("Umask")
+      }
       #expect(umask == "Umask:\t0077")
     }
   }

@@ -9,6 +9,13 @@ public struct Machine: Sendable {
 
   package var paths: InstancePaths { InstancePaths(name, in: host.directories) }
 
+  /// The files of the last run, with its sockets where that vmrun put them.
+  package var runPaths: InstancePaths {
+    var paths = paths
+    if let sockets = InstanceRecord(path: paths.record)?.run?.sockets { paths.sockets = sockets }
+    return paths
+  }
+
   init(name: VMName, host: VMHost) {
     self.name = name
     self.host = host
@@ -59,7 +66,9 @@ public struct Machine: Sendable {
   func notRunning(_ look: InstanceLook) -> RuntimeError {
     if look.process != nil {
       return RuntimeError(
-        .failed, "'\(name)' is \(look.state.rawValue)\(look.reason.map { " (\($0))" } ?? ""): see `vmrun logs \(name) --console`, then `vmrun restart \(name)`")
+        .failed,
+        "'\(name)' is \(look.state.rawValue)\(look.reason.map { " (\($0))" } ?? ""): see `vmrun logs \(name) --console`, then `vmrun restart \(name)`"
+      )
     }
     let reason = look.reason.map { " (\($0))" } ?? ""
     return RuntimeError(.failed, "'\(name)' is not running\(reason): start it with `vmrun start \(name)`")

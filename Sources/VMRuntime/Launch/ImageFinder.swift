@@ -35,11 +35,16 @@ struct ImageFinder {
         return FoundImage(disk: image.disk, format: image.format, guest: guest)
       case .path(let path):
         let absolute = path.hasPrefix("/") ? path : "\(file.folder ?? VMHost.currentFolder)/\(path)"
+        guard Folder.exists(absolute) else {
+          throw RuntimeError(
+            .unavailable,
+            "there is no image \(absolute): put it there, or correct `image:`\(file.path.map { " in \($0)" } ?? "")")
+        }
         let info = try await QEMUImage.probe(Folder.realPath(absolute) ?? absolute)
         return FoundImage(disk: Folder.realPath(absolute) ?? absolute, format: info.format, guest: GuestImage())
       }
     } catch {
-      throw RuntimeError(error)
+      throw RuntimeError(anyError: error) ?? RuntimeError(.failed, "\(error)")
     }
   }
 }

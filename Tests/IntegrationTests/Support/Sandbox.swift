@@ -63,7 +63,7 @@ struct Sandbox: Sendable {
     let full = path.hasPrefix("/") ? path : "\(root)/\(path)"
     let folder = URL(filePath: full).deletingLastPathComponent().path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: URL(filePath: full))
+    try RunningCommand.forking.withLock { _ in try Data(text.utf8).write(to: URL(filePath: full)) }
     chmod(full, mode)
   }
 
@@ -133,13 +133,16 @@ struct Sandbox: Sendable {
     try command([TestHost.vmrun] + words, env: env, input: input).start()
   }
 
-  func shell(_ script: String, env: [String: String?] = [:], timeout: Duration = .seconds(60)) async throws -> CommandResult {
+  func shell(_ script: String, env: [String: String?] = [:], timeout: Duration = .seconds(60)) async throws
+    -> CommandResult
+  {
     try await command(["/bin/sh", "-c", script], env: env).run(timeout: timeout)
   }
 
   /// Runs a command in the guest; it has to succeed.
   @discardableResult
-  func guest(_ name: String, _ script: String, sourceLocation: SourceLocation = #_sourceLocation) async throws -> String {
+  func guest(_ name: String, _ script: String, sourceLocation: SourceLocation = #_sourceLocation) async throws -> String
+  {
     let result = try await must("ssh", name, "--", script, timeout: .seconds(150), sourceLocation: sourceLocation)
     return result.output
   }
@@ -164,7 +167,9 @@ struct Sandbox: Sendable {
     let needle = Data((text ?? root).utf8)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return names.compactMap { Int32($0) }.filter { pid in
-      guard pid != getpid(), let line = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") else { return false }
+      guard pid != getpid(), let line = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") else {
+        return false
+      }
       return line.range(of: needle) != nil
     }
   }
