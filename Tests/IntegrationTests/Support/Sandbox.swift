@@ -63,7 +63,7 @@ struct Sandbox: Sendable {
     let full = path.hasPrefix("/") ? path : "\(root)/\(path)"
     let folder = URL(filePath: full).deletingLastPathComponent().path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: URL(filePath: full))
+    try RunningCommand.forking.withLock { _ in try Data(text.utf8).write(to: URL(filePath: full)) }
     chmod(full, mode)
   }
 
