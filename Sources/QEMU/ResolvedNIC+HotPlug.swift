@@ -7,7 +7,8 @@ extension ResolvedNIC {
     port: String?
   ) {
     self.init(
-      id: id, netdevID: netdevID, driver: driver, model: model, mac: mac, attachment: attachment, isPCI: true, port: port,
+      id: id, netdevID: netdevID, driver: driver, model: model, mac: mac, attachment: attachment, isPCI: true,
+      port: port,
       address: nil, gateway: nil, dns: [])
   }
 
@@ -37,7 +38,8 @@ extension ResolvedNIC {
     }
     guard found.bus == "PCI" else {
       throw .unavailable(
-        "'model' is '\(model)', which sits on a bus (\(found.bus ?? "unknown")) that takes no card while the machine runs")
+        "'model' is '\(model)', which sits on a bus (\(found.bus ?? "unknown")) that takes no card while the machine runs"
+      )
     }
     return found.name
   }

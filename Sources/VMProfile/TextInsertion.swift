@@ -6,7 +6,9 @@ struct TextInsertion: Equatable {
 
   func applied(to text: String) -> String {
     let scalars = text.unicodeScalars
-    guard let index = scalars.index(scalars.startIndex, offsetBy: offset, limitedBy: scalars.endIndex) else { return text }
+    guard let index = scalars.index(scalars.startIndex, offsetBy: offset, limitedBy: scalars.endIndex) else {
+      return text
+    }
     var result = String.UnicodeScalarView()
     result.append(contentsOf: scalars[..<index])
     result.append(contentsOf: self.text.unicodeScalars)

@@ -15,6 +15,7 @@ extension LiveNames {
   /// The cards of the machine that one of the words names.
   static func nics(_ words: [String]) -> [String] {
     let machines = VMHost().machines()
-    return words.lazy.compactMap { word in machines.first { "\($0.name)" == word } }.first?.status().nics.map(\.id) ?? []
+    return words.lazy.compactMap { word in machines.first { "\($0.name)" == word } }.first?.status().nics.map(\.id)
+      ?? []
   }
 }

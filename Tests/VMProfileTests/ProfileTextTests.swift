@@ -69,7 +69,8 @@ import VMProfile
     Case(
       name: "lines that end as on Windows",
       before: "image: tiny\r\nnics:\r\n  - user\r\nsmp: 2\r\n",
-      after: "image: tiny\r\nnics:\r\n  - user\r\n  - model: e1000\r\n    mac: 52:54:00:12:34:56\r\n    user:\r\nsmp: 2\r\n"),
+      after:
+        "image: tiny\r\nnics:\r\n  - user\r\n  - model: e1000\r\n    mac: 52:54:00:12:34:56\r\n    user:\r\nsmp: 2\r\n"),
     Case(
       name: "a byte order mark",
       before: "\u{FEFF}nics: [user]\nimage: tiny\n",
@@ -77,7 +78,8 @@ import VMProfile
     Case(
       name: "letters of several bytes before the list",
       before: "description: Büro-Gerät – 机器 🖥\nimage: tiny\nnics: [ user ]  # – 网\n",
-      after: "description: Büro-Gerät – 机器 🖥\nimage: tiny\nnics: [ user, {model: e1000, mac: 52:54:00:12:34:56, user: } ]"
+      after:
+        "description: Büro-Gerät – 机器 🖥\nimage: tiny\nnics: [ user, {model: e1000, mac: 52:54:00:12:34:56, user: } ]"
         + "  # – 网\n"),
     Case(
       name: "no cards",
@@ -117,7 +119,8 @@ import VMProfile
     Case(
       name: "forwards are quoted as YAML needs it",
       before: "image: tiny\nnics:\n  - user\n",
-      nic: NIC(mac: mac, attachment: .user(forwards: ["0:22", "8080:80", "0.0.0.0:53:53/udp"].compactMap(PortForward.init))),
+      nic: NIC(
+        mac: mac, attachment: .user(forwards: ["0:22", "8080:80", "0.0.0.0:53:53/udp"].compactMap(PortForward.init))),
       after: "image: tiny\nnics:\n  - user\n  - model: virtio\n    mac: 52:54:00:12:34:56\n    user:\n"
         + "      forward: [ssh, \"8080:80\", \"0.0.0.0:53:53/udp\"]\n"),
     Case(
@@ -165,7 +168,8 @@ import VMProfile
 
   @Test func `what cannot be added comes with the lines to paste`() throws {
     var text = ProfileText("{image: tiny}\n", name: try VMName(parsing: "web"), file: "web.yml")
-    let message = "web.yml: the NIC cannot be added to 'nics' without changing other lines: add it by hand:\n"
+    let message =
+      "web.yml: the NIC cannot be added to 'nics' without changing other lines: add it by hand:\n"
       + "  - model: e1000\n    mac: 52:54:00:12:34:56\n    user:"
     #expect(throws: ProfileError.unreadable(message)) { try text.append(Self.card) }
   }

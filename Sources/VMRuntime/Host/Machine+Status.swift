@@ -21,14 +21,14 @@ extension Machine {
     status.smp = run.smp
     status.qemuVersion = run.qemuVersion
     status.nics = run.nics.map(NICStatus.init)
-    if let disk = look.record?.disk {
+    if let disk = run.lentDisk ?? look.record?.disk {
       status.disks = [
         DiskStatus(
           file: run.ephemeral ? paths.ephemeralOverlay : paths.overlay, backing: disk.base, size: disk.size.bytes,
           ephemeral: run.ephemeral)
       ]
     }
-    guard look.state.isAlive else { return status }
+    guard look.isAlive else { return status }
     status.uptime = max(0, HostClock.now - run.started)
     status.forwards = run.nics.flatMap(\.forwards)
     status.monitors = paths.monitors
@@ -41,7 +41,8 @@ extension Machine {
   /// - Throws: `RuntimeError` of kind `timedOut` when QEMU runs and none of its monitors answers.
   public func liveStatus() async throws(RuntimeError) -> MachineStatus {
     var status = status()
-    guard status.state.isAlive, status.state != .starting else { return status }
+    // QEMU calls a guest running whose kernel panicked; the journal knows better.
+    guard status.pid != nil, status.state != .starting, status.state != .crashed else { return status }
     let live: RunState
     let network: LiveNetwork
     do {
@@ -51,7 +52,7 @@ extension Machine {
     } catch {
       // It may have ended while it was asked.
       let later = self.status()
-      guard later.state.isAlive else { return later }
+      guard later.pid != nil else { return later }
       throw error
     }
     status.nics = network.nics

@@ -13,7 +13,9 @@ public struct ForwardSelector: Sendable, Equatable {
   public init(_ text: String) throws(RuntimeError) {
     self.text = text
     let halves = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    if let port = UInt16(halves[0]), port != 0, halves.count == 1 || (halves.count == 2 && ["tcp", "udp"].contains(halves[1])) {
+    if let port = UInt16(halves[0]), port != 0,
+      halves.count == 1 || (halves.count == 2 && ["tcp", "udp"].contains(halves[1]))
+    {
       transport = halves.count == 2 ? halves[1] : nil
       hostAddress = nil
       hostPort = port
@@ -46,7 +48,8 @@ public struct ForwardSelector: Sendable, Equatable {
     let candidates = found.isEmpty ? forwards : found
     let list = Suggestion.list(candidates.map { $0.forward.written }, last: "and")
     guard found.isEmpty else {
-      throw RuntimeError(.failed, "'\(Excerpt.of(text))' could be several forwards of '\(machine)': \(list); name one of them so")
+      throw RuntimeError(
+        .failed, "'\(Excerpt.of(text))' could be several forwards of '\(machine)': \(list); name one of them so")
     }
     let has = forwards.isEmpty ? "it has none" : "it has \(list)"
     throw RuntimeError(.failed, "'\(machine)' has no forward '\(Excerpt.of(text))': \(has)")

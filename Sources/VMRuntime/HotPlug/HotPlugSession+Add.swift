@@ -37,10 +37,13 @@ extension HotPlugSession {
   }
 
   /// The card as the profile will have it.
-  private func writable(_ request: NICRequest, _ mac: MACAddress, in profile: ProfilePersistence) throws(RuntimeError) -> NIC {
+  private func writable(_ request: NICRequest, _ mac: MACAddress, in profile: ProfilePersistence) throws(RuntimeError)
+    -> NIC
+  {
     guard let nic = request.profileNIC(mac: mac) else {
       throw RuntimeError(
-        .unavailable, "profiles have no attachment '\(request.attachment.keyword)' in this release: leave --persist out")
+        .unavailable, "profiles have no attachment '\(request.attachment.keyword)' in this release: leave --persist out"
+      )
     }
     _ = try profile.adding(nic)
     return nic
@@ -67,7 +70,8 @@ extension HotPlugSession {
     let state = try await ask { monitor throws(QMPError) in try await monitor.queryStatus() }
     guard state != .running else { return }
     guard state == .paused || state == .suspended else {
-      throw RuntimeError(.failed, "'\(machine.name)' is in state '\(state.rawValue)': a NIC can be plugged while it runs")
+      throw RuntimeError(
+        .failed, "'\(machine.name)' is in state '\(state.rawValue)': a NIC can be plugged while it runs")
     }
     throw RuntimeError(
       .failed,
@@ -119,7 +123,9 @@ extension HotPlugSession {
       for nic in nics { if let mac = MACAddress(nic.mac) { owners[mac] = "\(nic.id) of '\(other.name)'" } }
     }
     if let mac = request.mac {
-      if let owner = owners[mac] { throw RuntimeError(.failed, "the MAC address \(mac) belongs to \(owner): choose another") }
+      if let owner = owners[mac] {
+        throw RuntimeError(.failed, "the MAC address \(mac) belongs to \(owner): choose another")
+      }
       return mac
     }
     let project = record.profile.map(ProfileFile.project(of:)) ?? ""

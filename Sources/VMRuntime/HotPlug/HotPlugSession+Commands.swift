@@ -6,7 +6,9 @@ internal import QMP
 extension HotPlugSession {
   /// Runs a command of QEMU's; an error gets its kind.
   @discardableResult
-  func execute(_ command: String, _ arguments: JSONObject, descriptors: [Int32] = []) async throws(RuntimeError) -> JSONValue {
+  func execute(_ command: String, _ arguments: JSONObject, descriptors: [Int32] = []) async throws(RuntimeError)
+    -> JSONValue
+  {
     do { return try await monitor.execute(command, arguments, descriptors: descriptors) } catch {
       throw RuntimeError(error)
     }

@@ -24,7 +24,8 @@ extension HotPlugSession {
         && record.guestPort == wanted.guestPort && [0, record.hostPort].contains(wanted.hostPort)
     }
     guard let added else {
-      throw RuntimeError(.failed, "the forward \(forward) was not added to \(nic.id) of '\(machine.name)': \(Self.quoted(said))")
+      throw RuntimeError(
+        .failed, "the forward \(forward) was not added to \(nic.id) of '\(machine.name)': \(Self.quoted(said))")
     }
     try note(after, of: nic.id)
     return NICForward(nic: nic.id, forward: added)

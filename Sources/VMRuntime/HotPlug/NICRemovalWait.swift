@@ -82,7 +82,11 @@ struct NICRemovalWait {
       watched.cancel()
     }
     defer { timer.cancel() }
-    return await withTaskCancellationHandler { await watched.value } onCancel: { watched.cancel() }
+    return await withTaskCancellationHandler {
+      await watched.value
+    } onCancel: {
+      watched.cancel()
+    }
   }
 
   /// Compares the answer with what QEMU has now, which alone counts, and cleans up.

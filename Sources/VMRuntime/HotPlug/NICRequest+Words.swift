@@ -74,7 +74,8 @@ private struct NICWordReader {
     guard attachment == "tap" || interface == nil else {
       throw Self.wrong("'ifname=' belongs to attachment 'tap', and the NIC has '\(attachment)'")
     }
-    for (index, forward) in forwards.enumerated() where forwards[..<index].contains(where: { $0.collides(with: forward) }) {
+    for (index, forward) in forwards.enumerated()
+    where forwards[..<index].contains(where: { $0.collides(with: forward) }) {
       throw Self.wrong("host port \(forward.hostPort)/\(forward.transport.rawValue) is forwarded twice")
     }
     let model = model ?? NIC.defaultModel
@@ -84,7 +85,8 @@ private struct NICWordReader {
     default:
       guard let interface else { throw Self.wrong("'tap' needs the name of a TAP that exists: tap ifname=tap0") }
       guard TapDevice.isName(interface) else {
-        throw Self.wrong("'ifname' is '\(interface)': a name of an interface has 1 to 15 characters and no '/' or space")
+        throw Self.wrong(
+          "'ifname' is '\(interface)': a name of an interface has 1 to 15 characters and no '/' or space")
       }
       return NICRequest(model: model, mac: mac, attachment: .tap(interface: interface))
     }

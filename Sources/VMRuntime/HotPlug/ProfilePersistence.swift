@@ -11,7 +11,8 @@ struct ProfilePersistence: Sendable {
   /// - Throws: `RuntimeError` of kind `failed` when the machine has no profile file, or it is gone.
   init(_ record: InstanceRecord, name: VMName) throws(RuntimeError) {
     guard let profile = record.profile else {
-      throw RuntimeError(.failed, "'\(name)' was started by a program, not from a profile's file: --persist has no file to write")
+      throw RuntimeError(
+        .failed, "'\(name)' was started by a program, not from a profile's file: --persist has no file to write")
     }
     guard let path = Folder.realPath(profile) else {
       throw RuntimeError(.failed, "the profile \(profile) of '\(name)' is gone: --persist has no file to write")

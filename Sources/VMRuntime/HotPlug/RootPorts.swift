@@ -40,7 +40,8 @@ struct RootPorts: Sendable, Equatable {
     let all = ports.count == 1 ? "the only hot-plug port" : "all \(ports.count) hot-plug ports"
     throw RuntimeError(
       .failed,
-      "\(all) of '\(name)' \(ports.count == 1 ? "is" : "are") taken: remove a NIC, or add it to the profile and restart")
+      "\(all) of '\(name)' \(ports.count == 1 ? "is" : "are") taken: remove a NIC, or add it to the profile and restart"
+    )
   }
 
   private static func number(_ id: String) -> Int { Int(id.drop { !$0.isNumber }) ?? .max }

@@ -17,7 +17,11 @@ struct UserNetworkInfo: Sendable, Equatable {
         forwards[netdev] = []
         addresses[netdev] = []
       } else if let row = Row(line) {
-        if row.state == "HOST_FORWARD" { forwards[netdev]?.append(row.forward) } else { connections.append((netdev, row)) }
+        if row.state == "HOST_FORWARD" {
+          forwards[netdev]?.append(row.forward)
+        } else {
+          connections.append((netdev, row))
+        }
       }
     }
     for (netdev, row) in connections where row.showsGuest {

@@ -1,3 +1,5 @@
+package import DiskImage
+
 /// One start of a machine, as far as the command line and the clock decide it.
 package struct RunRecord: Sendable, Equatable, Codable {
   /// The boot of the host that it belongs to.
@@ -21,6 +23,8 @@ package struct RunRecord: Sendable, Equatable, Codable {
   package var profileNICs: Int?
   /// The host ports that vmrun chose, in the profile's order: taken again at the next start.
   package var chosenPorts: [UInt16]
+  /// The disk of an ephemeral run, on top of the machine's own or of the image.
+  package var lentDisk: OverlayRecord?
   /// Why vmrun itself ended it without QEMU's word, such as `vmrun kill`.
   package var endedBy: String?
 }

@@ -46,9 +46,6 @@ struct QEMULaunch {
       for path in [paths.process, paths.qemuLog, paths.consoleLog, paths.journalOutput] {
         try DurableFile.truncate(path)
       }
-      if DurableFile.text(paths.journalInput) != EventJournal.handshake {
-        try DurableFile.writeCache(EventJournal.handshake.utf8, to: paths.journalInput)
-      }
     } catch {
       throw RuntimeError(error)
     }

@@ -12,7 +12,8 @@ struct ForwardCommand: AsyncParsableCommand {
 struct ForwardAdd: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Lead a port of this host to a port of the machine.",
-    discussion: "Written as in a profile: 8081:80, 0:80 (vmrun chooses), 0.0.0.0:53:53/udp, ssh. It is gone with the next stop.")
+    discussion:
+      "Written as in a profile: 8081:80, 0:80 (vmrun chooses), 0.0.0.0:53:53/udp, ssh. It is gone with the next stop.")
 
   @OptionGroup var argument: NameArgument
   @Argument(help: "[host-ip:]host-port:guest-port[/udp], or ssh.") var forward: String

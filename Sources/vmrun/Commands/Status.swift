@@ -9,8 +9,9 @@ struct Status: AsyncParsableCommand {
   @OptionGroup var output: FormatOption
 
   func run() async throws {
-    let machine = try argument.machine(VMHost())
-    let status = try await machine.liveStatus()
+    let host = VMHost()
+    let machine = try argument.machine(host)
+    let status = machine.hasInstance ? try await machine.liveStatus() : host.statusOfProfile(argument.name)
     try output.format.write(status.json) { Self.text(status) }
   }
 

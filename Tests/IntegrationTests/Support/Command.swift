@@ -8,6 +8,8 @@ struct Command {
   var folder: String
   var environment: [String: String]
   var input: String?
+  /// Takes the place of all three streams.
+  var terminal: PseudoTerminal?
 
   init(_ words: [String], folder: String, environment: [String: String], input: String? = nil) {
     self.words = words
@@ -57,10 +59,14 @@ final class RunningCommand: Sendable {
     process.arguments = Array(command.words.dropFirst())
     process.currentDirectoryURL = URL(filePath: command.folder)
     process.environment = command.environment
-    for file in [outputFile, errorFile] { FileManager.default.createFile(atPath: file, contents: nil) }
+    for file in [outputFile, errorFile] { try Data().write(to: URL(filePath: file)) }
     process.standardOutput = FileHandle(forWritingAtPath: outputFile)
     process.standardError = FileHandle(forWritingAtPath: errorFile)
-    if let input = command.input {
+    if let terminal = command.terminal {
+      process.standardInput = terminal.programEnd
+      process.standardOutput = terminal.programEnd
+      process.standardError = terminal.programEnd
+    } else if let input = command.input {
       let file = base + ".in"
       try Data(input.utf8).write(to: URL(filePath: file))
       process.standardInput = FileHandle(forReadingAtPath: file)
@@ -68,6 +74,12 @@ final class RunningCommand: Sendable {
     } else {
       process.standardInput = FileHandle.nullDevice
     }
+    // Swift's worker threads block all signals, and a child would inherit that.
+    var none = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     try process.run()
     pid = process.processIdentifier
     self.process = Mutex(process)

@@ -85,7 +85,7 @@ struct Sandbox: Sendable {
   func idleProfile(_ name: String = "idle", _ more: String = "") throws {
     let disk = project + "/Profiles/empty.img"
     if !exists(disk) {
-      FileManager.default.createFile(atPath: disk, contents: nil)
+      try Data().write(to: URL(filePath: disk))
       truncate(disk, 1 << 20)
     }
     try profile(name, "image: ./empty.img\nmemory: 64M\n\(more)")
