@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// A user's world of a test's own: home, XDG folders, a project with `Profiles/`. Machines in it are ended
