@@ -34,6 +34,7 @@ let package = Package(
     .executable(name: "vmrun", targets: ["vmrun"]),
     .library(name: "VMRuntime", targets: ["VMRuntime", "VMProfile"]),
     .library(name: "QMP", targets: ["QMP", "JSON"]),
+    .library(name: "QMPTestSupport", targets: ["QMPTestSupport", "JSON"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -55,7 +56,8 @@ let package = Package(
 
     library("GLib", ["CGLib", "CLinux"]),
     library("HostTool", [subprocess, systemPackage]),
-    library("QMP", ["GLib", "JSON", logging]),
+    library("QMP", ["GLib", "JSON"]),
+    library("QMPTestSupport", ["GLib", "JSON"]),
     library("DiskImage", ["GLib", "HostTool", "JSON", "VMProfile", yams]),
     library(
       "VMRuntime",
@@ -70,9 +72,12 @@ let package = Package(
       swiftSettings: settings),
 
     tests("DiskImageTests", ["DiskImage", "GLib", "HostTool", "JSON", "VMProfile", yams]),
+    tests("GLibTests", ["GLib"]),
     tests("HostToolTests", ["HostTool"]),
     tests("IntegrationTests", ["vmrun"]),
+    tests("JSONTests", ["JSON"]),
     tests("QEMUTests", ["JSON", "QEMU", "VMProfile"], resources: [.copy("Fixtures"), .copy("Golden")]),
+    tests("QMPTests", ["GLib", "JSON", "QMP", "QMPTestSupport"], resources: [.copy("Sessions")]),
     tests("VMProfileTests", ["JSON", "VMProfile", yams]),
     tests("VMRuntimeTests", ["GLib", "JSON", "QEMU", "VMProfile", "VMRuntime"]),
   ]

@@ -20,9 +20,7 @@ extension Machine {
     status.memory = run.memory
     status.smp = run.smp
     status.qemuVersion = run.qemuVersion
-    status.nics = run.nics.map {
-      NICStatus(id: $0.id, model: $0.model, mac: $0.mac, attachment: $0.attachment, link: $0.link)
-    }
+    status.nics = run.nics.map(NICStatus.init)
     if let disk = run.lentDisk ?? look.record?.disk {
       status.disks = [
         DiskStatus(
@@ -39,7 +37,7 @@ extension Machine {
     return status
   }
 
-  /// The same, with the state as QEMU itself has it where its monitor answers.
+  /// The same, with the state and the network cards as QEMU itself has them where its monitor answers.
   ///
   /// - Throws: `RuntimeError` of kind `timedOut` when QEMU runs and none of its monitors answers.
   public func liveStatus() async throws(RuntimeError) -> MachineStatus {
@@ -47,14 +45,20 @@ extension Machine {
     // QEMU calls a guest running whose kernel panicked; the journal knows better.
     guard status.pid != nil, status.state != .starting, status.state != .crashed else { return status }
     let live: RunState
+    let network: LiveNetwork
     do {
-      live = try await withMonitor { monitor throws(QMPError) in try await monitor.queryStatus() }
+      (live, network) = try await withMonitor { monitor throws(QMPError) in
+        (try await monitor.queryStatus(), try await LiveNetwork(monitor, recorded: look().record?.run?.nics ?? []))
+      }
     } catch {
       // It may have ended while it was asked.
       let later = self.status()
       guard later.pid != nil else { return later }
       throw error
     }
+    status.nics = network.nics
+    status.forwards = network.forwards
+    if network.hasLeftovers { await cleanUpNICs() }
     switch live {
     case .running: status.state = .running
     case .paused, .prelaunch: status.state = .paused

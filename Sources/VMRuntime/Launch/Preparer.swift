@@ -24,7 +24,7 @@ struct Preparer {
     var record = try claimInstance()
     let architecture = profile.arch ?? .host
     let image = try await ImageFinder(directories: directories).find(
-      file, architecture: architecture, keeping: record.disk?.base)
+      file, architecture: architecture, recorded: record.disk)
     let qemu = try await QEMUBinary.load(architecture, cache: directories.cache)
     let userKey = try await SSHKeys.ensure(directories.sshKey, comment: "vmrun")
     let hostKey = try await prepareHostKey()

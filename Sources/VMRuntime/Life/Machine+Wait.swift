@@ -43,7 +43,7 @@ extension Machine {
     let target = try sshTarget()
     // Short tries: slirp repeats a lost SYN later and later, a new connection asks again at once.
     while ContinuousClock.now < deadline {
-      let limit = min(deadline - ContinuousClock.now, .milliseconds(400))
+      let limit = min(deadline - ContinuousClock.now, .milliseconds(200))
       let began = ContinuousClock.now
       if await SSHBanner.read(address: target.connectAddress, port: target.port, timeout: limit) != nil { return }
       let look = look()

@@ -30,7 +30,11 @@ struct Status: AsyncParsableCommand {
     if let pid = status.pid {
       lines.append(("pid", "\(pid)" + (status.uptime.map { ", up \(Describe.uptime($0))" } ?? "")))
     }
-    for nic in status.nics { lines.append((nic.id, "\(nic.model) \(nic.mac) on \(nic.attachment), link \(nic.link)")) }
+    for nic in status.nics {
+      let notes = NICText.notes(nic)
+      let tail = notes.isEmpty ? "" : ", " + notes
+      lines.append((nic.id, "\(nic.model) \(nic.mac) on \(nic.attachment), link \(nic.link)\(tail)"))
+    }
     for forward in status.forwards { lines.append(("forward", Describe.forward(forward))) }
     for disk in status.disks { lines.append(("disk", Describe.disk(disk))) }
     let width = lines.map(\.0.count).max() ?? 0
