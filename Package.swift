@@ -65,6 +65,10 @@ let package = Package(
       dependencies: ["DiskImage", "GLib", "JSON", "QEMU", "QMP", "VMProfile", "VMRuntime", argumentParser, yams],
       swiftSettings: settings),
 
+    .executableTarget(
+      name: "qmp-bench", dependencies: ["GLib", "JSON", "QMP"], path: "Tests/Benchmarks/qmp-bench",
+      swiftSettings: settings),
+
     tests(
       "QEMUTests", ["JSON", "QEMU", "VMProfile"],
       resources: [.copy("Fixtures"), .copy("Golden")]),

@@ -1,3 +1,4 @@
+internal import CGLib
 internal import Glibc
 
 /// Folders that nobody else may look into.

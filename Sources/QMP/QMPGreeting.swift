@@ -1,4 +1,4 @@
-public import JSON
+internal import JSON
 
 /// What QEMU says first on a monitor.
 public struct QMPGreeting: Sendable, Hashable {
