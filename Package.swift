@@ -47,6 +47,9 @@ let package = Package(
     .systemLibrary(
       name: "CGLib", pkgConfig: "gio-unix-2.0",
       providers: [.apt(["libglib2.0-dev"]), .yum(["glib2-devel"]), .brew(["glib"])]),
+    .systemLibrary(
+      name: "CLibEdit", pkgConfig: "libedit",
+      providers: [.apt(["libedit-dev"]), .yum(["libedit-devel"]), .brew(["libedit"])]),
     .target(name: "CLinux"),
 
     library("JSON"),
@@ -60,9 +63,10 @@ let package = Package(
     library(
       "VMRuntime",
       ["CLinux", "DiskImage", "GLib", "HostTool", "JSON", "QEMU", "QMP", "VMProfile", logging]),
+    library("MonitorShell", ["CLibEdit", "GLib", "JSON", "QMP", "VMProfile", "VMRuntime"]),
     .executableTarget(
       name: "vmrun",
-      dependencies: ["DiskImage", "GLib", "JSON", "QEMU", "QMP", "VMProfile", "VMRuntime", argumentParser, yams],
+      dependencies: ["DiskImage", "GLib", "JSON", "MonitorShell", "QEMU", "QMP", "VMProfile", "VMRuntime", argumentParser, yams],
       swiftSettings: settings),
 
     .executableTarget(
@@ -74,6 +78,7 @@ let package = Package(
       resources: [.copy("Fixtures"), .copy("Golden")]),
     tests("VMRuntimeTests", ["JSON", "QEMU", "VMProfile", "VMRuntime"]),
     tests("VMProfileTests", ["JSON", "VMProfile", yams]),
+    tests("MonitorShellTests", ["GLib", "JSON", "MonitorShell", "QMP", "VMRuntime"]),
     tests("HostToolTests", ["HostTool"]),
     tests("DiskImageTests", ["DiskImage", "GLib", "HostTool", "JSON", "VMProfile", yams]),
   ]
