@@ -66,7 +66,9 @@ let package = Package(
     library("MonitorShell", ["CLibEdit", "GLib", "JSON", "QMP", "VMProfile", "VMRuntime"]),
     .executableTarget(
       name: "vmrun",
-      dependencies: ["DiskImage", "GLib", "JSON", "MonitorShell", "QEMU", "QMP", "VMProfile", "VMRuntime", argumentParser, yams],
+      dependencies: [
+        "DiskImage", "GLib", "JSON", "MonitorShell", "QEMU", "QMP", "VMProfile", "VMRuntime", argumentParser, yams,
+      ],
       swiftSettings: settings),
 
     .executableTarget(

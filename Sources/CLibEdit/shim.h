@@ -38,13 +38,30 @@ static inline void vmrun_el_prompt_function(EditLine *editor, vmrun_el_prompt pr
 
 static inline void vmrun_el_reader(EditLine *editor, el_rfunc_t read) { el_wset(editor, EL_GETCFN, read); }
 
-static inline void vmrun_el_command_function(
-    EditLine *editor, const wchar_t *name, const wchar_t *help, vmrun_el_command function) {
-  el_wset(editor, EL_ADDFN, name, help, function);
-}
-
-static inline void vmrun_el_bind(EditLine *editor, const wchar_t *key, const wchar_t *command) {
-  el_wset(editor, EL_BIND, key, command, NULL);
+// libedit keeps the names' addresses, so they are literals.
+static inline void vmrun_el_commands(
+    EditLine *editor, vmrun_el_command complete, vmrun_el_command interrupt, vmrun_el_command suspend) {
+  static const wchar_t *const keys[][2] = {
+      {L"^I", L"vmrun-complete"},
+      {L"^C", L"vmrun-interrupt"},
+      {L"^Z", L"vmrun-suspend"},
+      {L"^R", L"em-inc-search-prev"},
+      {L"^W", L"ed-delete-prev-word"},
+      {L"\\e[3~", L"ed-delete-next-char"},
+      {L"\\e[1~", L"ed-move-to-beg"},
+      {L"\\e[4~", L"ed-move-to-end"},
+      {L"\\e[H", L"ed-move-to-beg"},
+      {L"\\e[F", L"ed-move-to-end"},
+      {L"\\e[1;5C", L"em-next-word"},
+      {L"\\e[1;5D", L"ed-prev-word"},
+      {L"\\eb", L"ed-prev-word"},
+      {L"\\ef", L"em-next-word"},
+  };
+  el_wset(editor, EL_ADDFN, L"vmrun-complete", L"Complete the word", complete);
+  el_wset(editor, EL_ADDFN, L"vmrun-interrupt", L"Clear the line", interrupt);
+  el_wset(editor, EL_ADDFN, L"vmrun-suspend", L"Stop the process", suspend);
+  for (size_t index = 0; index < sizeof keys / sizeof keys[0]; index++)
+    el_wset(editor, EL_BIND, keys[index][0], keys[index][1], NULL);
 }
 
 // Ctrl-C and Ctrl-Z arrive as characters, in order with all others, and not as signals.

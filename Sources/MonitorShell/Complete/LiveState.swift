@@ -50,7 +50,9 @@ actor LiveState {
     var device: String?
     for line in (await human("info network")).split(whereSeparator: \.isNewline) {
       let isPeer = line.hasPrefix(" \\ ")
-      guard let name = (isPeer ? line.dropFirst(3) : line).split(separator: ":").first.map(String.init) else { continue }
+      guard let name = (isPeer ? line.dropFirst(3) : line).split(separator: ":").first.map(String.init) else {
+        continue
+      }
       if isPeer, name == netdev { return device }
       if !isPeer { device = name }
     }

@@ -14,7 +14,8 @@ struct HMPAnswer: Equatable {
   }
 
   private static let beginnings = [
-    "Error:", "error:", "unknown command:", "Could not ", "could not ", "Failed to ", "failed to ", "Invalid ", "invalid ",
+    "Error:", "error:", "unknown command:", "Could not ", "could not ", "Failed to ", "failed to ", "Invalid ",
+    "invalid ",
     "unknown option", "unsupported option", "Command '",
   ]
   private static let endings = [

@@ -34,7 +34,8 @@ extension Shell {
   /// A sentence about what the shell is attached to.
   package func greeting() async -> String {
     guard let connection = attachment?.connection else {
-      return "\(target.subject) is not running\(endReason.map { " (\($0))" } ?? ""): the shell attaches when it is started"
+      return
+        "\(target.subject) is not running\(endReason.map { " (\($0))" } ?? ""): the shell attaches when it is started"
     }
     let version = await connection.peer.map { "QEMU \($0.version)" } ?? "QEMU"
     return "\(target.name): \(version), \(runState?.rawValue ?? "unknown state"). "

@@ -3,7 +3,7 @@ internal import QMP
 
 extension Shell {
   func help(_ words: [InputWord]) async throws(ShellError) {
-    guard words.count <= 1 else { throw .usage("help explains one command: \(ShellVerb.help.usage)") }
+    let given = try ArgumentTree.build(Array(words.dropFirst()))
     guard let name = words.first?.text else { return await show(overview(await loadedSchema())) }
     let schema = await loadedSchema()
     if let verb = ShellVerb(rawValue: name), schema?.commands[name] == nil || verb == .quit {
@@ -18,7 +18,7 @@ extension Shell {
       let names = ShellVerb.allCases.map(\.rawValue) + schema.commands.keys.sorted()
       throw .usage("this QEMU has no command '\(name)'" + didYouMean(name, among: names))
     }
-    await show(CommandHelp.result(command: command))
+    await show(CommandHelp.result(command: command, given: try ArgumentReader().object(given, command.arguments)))
   }
 
   private func overview(_ schema: QMPSchema?) -> ShellResult {
@@ -28,10 +28,12 @@ extension Shell {
       "shell": .array(verbs.map { .string($0.rawValue) }), "qmp": .array(commands.map(JSONValue.string)),
     ]
     return ShellResult(json) { palette, width in
-      let column = verbs.map(\.usage.count).max() ?? 0
+      // A long one has its explanation below it, so that all fits 80 columns.
+      let column = verbs.map(\.usage.count).filter { $0 <= 24 }.max() ?? 24
       let lines = verbs.map { verb in
-        let padding = String(repeating: " ", count: column - verb.usage.count + 2)
-        return "  " + palette.name(verb.usage) + padding + verb.summary
+        let isLong = verb.usage.count > column
+        let padding = String(repeating: " ", count: isLong ? column + 4 : column - verb.usage.count + 2)
+        return "  " + palette.name(verb.usage) + (isLong ? "\n" : "") + padding + verb.summary
       }
       let example = "device_add driver=e1000 netdev=net1 id=nic1"
       return """
@@ -40,7 +42,7 @@ extension Shell {
 
         \(palette.heading("QEMU's commands")): COMMAND KEY=VALUE…, such as \(palette.name(example))
         Values: id=5 on/off 4G 'a b' a.b=1 list=[1,2] object={"a": 1}; or a whole command in JSON.
-        \(commands.isEmpty ? "" : "All \(commands.count) by Tab on an empty line; `help COMMAND` explains one.")
+        \(commands.isEmpty ? "" : "All \(commands.count) by Tab on an empty line; `help COMMAND` explains one")
         """
     }
   }

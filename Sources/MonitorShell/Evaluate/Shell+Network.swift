@@ -12,7 +12,8 @@ extension Shell {
   }
 
   private func relay(_ line: String) async throws(ShellError) {
-    let answer = HMPAnswer(try await execute("human-monitor-command", ["command-line": .string(line)]).stringValue ?? "")
+    let answer = HMPAnswer(
+      try await execute("human-monitor-command", ["command-line": .string(line)]).stringValue ?? "")
     await show(ShellResult(text: answer.text))
   }
 }

@@ -7,7 +7,8 @@ extension Shell {
       guard let recorder else { throw .usage("nothing is being recorded") }
       let file = recorder.path
       self.recorder = nil
-      return await output.show(ShellResult(["recording": .null, "file": .string(file)]) { _, _ in "\(file) is complete" })
+      return await output.show(
+        ShellResult(["recording": .null, "file": .string(file)]) { _, _ in "\(file) is complete" })
     }
     guard recorder == nil else { throw .usage("a recording is under way: end it with `record stop`") }
     let version = await attachment?.connection.peer.map { ", QEMU \($0.version)" } ?? ""

@@ -8,7 +8,7 @@ enum ShellVerb: String, CaseIterable, Sendable {
 
   var usage: String {
     switch self {
-    case .help: "help [COMMAND]"
+    case .help: "help [COMMAND [KEY=VALUE…]]"
     case .state: "state"
     case .nic: "nic list"
     case .forward: "forward list"

@@ -29,7 +29,13 @@ enum Brackets {
     var escaped = false
     for scalar in list.unicodeScalars.dropFirst().dropLast() {
       if inString {
-        if escaped { escaped = false } else if scalar == "\\" { escaped = true } else if scalar == "\"" { inString = false }
+        if escaped {
+          escaped = false
+        } else if scalar == "\\" {
+          escaped = true
+        } else if scalar == "\"" {
+          inString = false
+        }
       } else {
         switch scalar {
         case "\"": inString = true

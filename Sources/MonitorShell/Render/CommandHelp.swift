@@ -3,8 +3,9 @@ internal import QMP
 
 /// What QEMU's schema says about a command or an event. It tells neither defaults nor since when something exists.
 enum CommandHelp {
-  static func result(command: QMPCommandSchema) -> ShellResult {
-    let rows = rows(command.arguments, depth: 0)
+  /// - Parameter given: arguments that decide which others there are.
+  static func result(command: QMPCommandSchema, given: JSONObject = [:]) -> ShellResult {
+    let rows = rows(command.arguments, given: given, depth: 0)
     let returns = command.returns
     var notes = notes(command.features)
     if command.allowsOutOfBand { notes.append("may overtake other commands (exec-oob)") }
@@ -14,7 +15,9 @@ enum CommandHelp {
     ]
     let finalNotes = notes
     return ShellResult(json) { palette, _ in
-      var lines = [palette.heading(command.name) + (finalNotes.isEmpty ? "" : " (\(finalNotes.joined(separator: ", ")))")]
+      var lines = [
+        palette.heading(command.name) + (finalNotes.isEmpty ? "" : " (\(finalNotes.joined(separator: ", ")))")
+      ]
       lines += table(rows, palette, title: "arguments", none: "no arguments")
       if command.takesDeviceProperties {
         lines.append("  and the properties of the driver: Tab shows them once driver=… is given")
@@ -27,11 +30,13 @@ enum CommandHelp {
   }
 
   static func result(event: QMPEventSchema) -> ShellResult {
-    let rows = rows(event.data, depth: 0)
+    let rows = rows(event.data, given: [:], depth: 0)
     let json: JSONValue = ["event": .string(event.name), "data": .array(rows.filter { $0.depth == 0 }.map(\.json))]
     return ShellResult(json) { palette, _ in
       let notes = notes(event.features)
-      var lines = [palette.heading(event.name) + ": an event" + (notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))")]
+      var lines = [
+        palette.heading(event.name) + ": an event" + (notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))")
+      ]
       lines += table(rows, palette, title: "data", none: "no data")
       lines.append("example: " + palette.name("wait \(event.name) timeout 10s"))
       return lines.joined(separator: "\n")
@@ -55,22 +60,25 @@ enum CommandHelp {
     }
   }
 
-  private static func rows(_ type: QMPObjectType, depth: Int) -> [Row] {
-    type.members.sorted { !$0.isOptional && $1.isOptional }.flatMap { member -> [Row] in
+  private static func rows(_ type: QMPObjectType, given: JSONObject, depth: Int) -> [Row] {
+    type.members(given: given).sorted { !$0.isOptional && $1.isOptional }.flatMap { member -> [Row] in
       var notes = notes(member.features)
-      if member.name == type.tag { notes.append("decides which others there are") }
+      if member.name == type.tag, given[member.name] == nil {
+        notes.append("decides which others there are: help … \(member.name)=…")
+      }
       let row = Row(
         depth: depth, name: member.name, type: describe(member.type), isOptional: member.isOptional, notes: notes)
       // One level below the top is what fits a screen; Tab shows the rest.
       guard depth == 0, let inner = object(in: member.type) else { return [row] }
-      return [row] + rows(inner, depth: 1)
+      return [row] + rows(inner, given: given[member.name]?.objectValue ?? [:], depth: 1)
     }
   }
 
   private static func rows(of returns: QMPType) -> [Row] {
     switch returns {
-    case .object(let object): rows(object, depth: 1)
-    case .array(let element): if case .object(let object) = element.type { rows(object, depth: 1) } else { [] }
+    case .object(let object): rows(object, given: [:], depth: 1)
+    case .array(let element):
+      if case .object(let object) = element.type { rows(object, given: [:], depth: 1) } else { [] }
     default: []
     }
   }

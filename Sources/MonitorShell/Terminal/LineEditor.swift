@@ -42,12 +42,13 @@ package final class LineEditor: @unchecked Sendable {
   private let completing: Completing
 
   // The editor thread's own.
-  var editor: OpaquePointer?
+  private var editor: OpaquePointer?
   private var history: OpaquePointer?
   private var input = KeyInput()
   private var prompt = Prompt("")
   private var promptText: UnsafeMutablePointer<wchar_t>
   private var wasInterrupted = false
+  private let terminal = SavedTerminal()
 
   /// - Parameter completing: called on the editor's thread, which it may keep waiting.
   init(completing: @escaping Completing) {
@@ -138,6 +139,7 @@ package final class LineEditor: @unchecked Sendable {
     }
     if let editor { el_end(editor) }
     if let history { history_wend(history) }
+    terminal.restore()
     closed.signal()
   }
 
@@ -155,10 +157,12 @@ package final class LineEditor: @unchecked Sendable {
     vmrun_el_no_signals(editor)
     history = vmrun_history_open(Int32(History.limit))
     if let history { vmrun_history_use(history, editor) }
-    bindKeys(editor)
+    vmrun_el_commands(
+      editor, { editor, _ in LineEditor.of(editor)?.complete() ?? 0 },
+      { editor, _ in LineEditor.of(editor)?.interrupt() ?? 0 }, { editor, _ in LineEditor.of(editor)?.suspend() ?? 0 })
   }
 
-  static func of(_ editor: OpaquePointer?) -> LineEditor? {
+  private static func of(_ editor: OpaquePointer?) -> LineEditor? {
     guard let editor, let data = vmrun_el_get_client_data(editor) else { return nil }
     return Unmanaged<LineEditor>.fromOpaque(data).takeUnretainedValue()
   }
@@ -175,6 +179,7 @@ package final class LineEditor: @unchecked Sendable {
     Screen.write("\u{1B}[?2004h")
     let text = editor.flatMap { el_wgets($0, &count) }
     Screen.write("\u{1B}[?2004l")
+    terminal.hideTyping()
     let late = state.withLock { state in
       defer { (state.notices, state.prompt, state.isReading) = ([], nil, false) }
       return state.notices
@@ -202,7 +207,8 @@ package final class LineEditor: @unchecked Sendable {
       if case .scalar(let scalar) = next { return scalar }
       // An escape sequence arrives as a whole or not at all: a blink is long enough.
       var sources = [
-        pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0), pollfd(fd: wakeReader, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: wakeReader, events: Int16(POLLIN), revents: 0),
       ]
       let ready = poll(&sources, 2, next == .undecided ? 40 : -1)
       isFinal = ready == 0
@@ -254,14 +260,16 @@ package final class LineEditor: @unchecked Sendable {
   }
 
   private var line: (text: String, cursor: Int)? {
-    guard let editor, let info = el_wline(editor)?.pointee, let start = info.buffer, let end = info.lastchar else { return nil }
+    guard let editor, let info = el_wline(editor)?.pointee, let start = info.buffer, let end = info.lastchar else {
+      return nil
+    }
     let text = String(wideCharacters: UnsafeBufferPointer(start: start, count: end - start))
     return (text, info.cursor - start)
   }
 
   // MARK: Keys
 
-  func complete() -> UInt8 {
+  private func complete() -> UInt8 {
     guard let editor, let line else { return UInt8(CC_ERROR) }
     let completion = completing(line.text, line.cursor)
     guard !completion.candidates.isEmpty else { return UInt8(CC_REFRESH_BEEP) }
@@ -276,7 +284,7 @@ package final class LineEditor: @unchecked Sendable {
     return UInt8(CC_NORM)
   }
 
-  func interrupt() -> UInt8 {
+  private func interrupt() -> UInt8 {
     wasInterrupted = true
     if let line {
       eraseLine()
@@ -286,7 +294,7 @@ package final class LineEditor: @unchecked Sendable {
   }
 
   /// Ctrl-Z stops the process as it does everywhere; the terminal is the shell's meanwhile.
-  func suspend() -> UInt8 {
+  private func suspend() -> UInt8 {
     guard let editor else { return UInt8(CC_ERROR) }
     eraseLine()
     Screen.write("\u{1B}[?2004l")
