@@ -34,6 +34,7 @@ let package = Package(
     .executable(name: "vmrun", targets: ["vmrun"]),
     .library(name: "VMRuntime", targets: ["VMRuntime", "VMProfile"]),
     .library(name: "QMP", targets: ["QMP", "JSON"]),
+    .library(name: "QMPTestSupport", targets: ["QMPTestSupport", "JSON"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -58,7 +59,8 @@ let package = Package(
 
     library("GLib", ["CGLib", "CLinux"]),
     library("HostTool", [subprocess, systemPackage]),
-    library("QMP", ["GLib", "JSON", logging]),
+    library("QMP", ["GLib", "JSON"]),
+    library("QMPTestSupport", ["GLib", "JSON"]),
     library("DiskImage", ["GLib", "HostTool", "JSON", "VMProfile", yams]),
     library(
       "VMRuntime",
@@ -75,13 +77,15 @@ let package = Package(
       name: "qmp-bench", dependencies: ["GLib", "JSON", "QMP"], path: "Tests/Benchmarks/qmp-bench",
       swiftSettings: settings),
 
-    tests(
-      "QEMUTests", ["JSON", "QEMU", "VMProfile"],
-      resources: [.copy("Fixtures"), .copy("Golden")]),
-    tests("VMRuntimeTests", ["JSON", "QEMU", "VMProfile", "VMRuntime"]),
-    tests("VMProfileTests", ["JSON", "VMProfile", yams]),
-    tests("MonitorShellTests", ["GLib", "JSON", "MonitorShell", "QMP", "VMRuntime"]),
-    tests("HostToolTests", ["HostTool"]),
     tests("DiskImageTests", ["DiskImage", "GLib", "HostTool", "JSON", "VMProfile", yams]),
+    tests("GLibTests", ["GLib"]),
+    tests("HostToolTests", ["HostTool"]),
+    tests("IntegrationTests", ["vmrun"]),
+    tests("JSONTests", ["JSON"]),
+    tests("MonitorShellTests", ["GLib", "JSON", "MonitorShell", "QMP", "QMPTestSupport", "VMRuntime"]),
+    tests("QEMUTests", ["JSON", "QEMU", "VMProfile"], resources: [.copy("Fixtures"), .copy("Golden")]),
+    tests("QMPTests", ["GLib", "JSON", "QMP", "QMPTestSupport"], resources: [.copy("Sessions")]),
+    tests("VMProfileTests", ["JSON", "VMProfile", yams]),
+    tests("VMRuntimeTests", ["GLib", "JSON", "QEMU", "VMProfile", "VMRuntime"]),
   ]
 )

@@ -24,11 +24,11 @@ extension DiskImageError: CustomStringConvertible {
       "the disk \(overlay) was made from \(recorded), and the profile now names \(wanted): change the profile back, "
         + "or `vmrun delete` the VM (this loses its disk) and start anew"
     case .wouldShrink(let path, let current, let wanted):
-      "the disk \(path) has \(current.text), and the profile asks for \(wanted.text): a disk only grows; ask for "
-        + "\(current.text) or more, or `vmrun delete` the VM (this loses its disk)"
+      "the disk \(path) has \(current), and the profile asks for \(wanted): a disk only grows; ask for "
+        + "\(current) or more, or `vmrun delete` the VM (this loses its disk)"
     case .smallerThanBase(let base, let size, let wanted):
-      "the image \(base) has \(size.text), and the profile asks for a disk of \(wanted.text): ask for "
-        + "\(size.text) or more"
+      "the image \(base) has \(size), and the profile asks for a disk of \(wanted): ask for "
+        + "\(size) or more"
     case .diskInUse(let path): "the disk \(path) is in use by another process: stop the VM that uses it"
     case .imageNotBuilt(let name, let arch):
       "image '\(name)' is not built yet\(arch == .host ? "" : " for \(arch.rawValue)"): run `vmrun image build "
@@ -57,7 +57,7 @@ extension DiskImageError: CustomStringConvertible {
     guard !known.isEmpty else {
       return "there is no image '\(name)', and no recipe for one: put a folder '\(name)' with a recipe.yml into Images/"
     }
-    let meant = Nearness.nearest(to: name, in: known).map { ": did you mean '\($0)'?" }
+    let meant = Suggestion.nearest(to: name, among: known).map { ": did you mean '\($0)'?" }
     return "there is no image '\(name)'\(meant ?? ""); known are \(known.joined(separator: ", "))"
   }
 }

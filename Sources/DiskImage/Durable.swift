@@ -40,6 +40,11 @@ enum Durable {
     }
   }
 
+  /// Does something with folders.
+  static func folder<Value>(_ body: () throws(GLibError) -> Value) throws(DiskImageError) -> Value {
+    do { return try body() } catch { throw .file(error.description) }
+  }
+
   private static func failed(_ verb: String, _ path: String) -> DiskImageError {
     let code = errno
     let error = GLibError("cannot \(verb) \(path): \(String(cString: strerror(code)))", code: code)

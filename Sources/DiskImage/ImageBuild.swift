@@ -30,8 +30,10 @@ struct ImageBuild: Sendable {
 
   /// Makes the image and puts it into place as a version.
   func run(as version: String, progress: @escaping @Sendable (String) -> Void) async throws(DiskImageError) {
-    try Folder.ensure(cache)
-    let staging = try Folder.temporary(prefix: "\(folder)/\(Self.stagingPrefix)\(getpid())-")
+    try Durable.folder { () throws(GLibError) in try PrivateDirectory.ensure(cache) }
+    let staging = try Durable.folder { () throws(GLibError) in
+      try Folder.temporary(prefix: "\(folder)/\(Self.stagingPrefix)\(getpid())-")
+    }
     do throws(DiskImageError) {
       try await runScript(into: staging, progress: progress)
       try await check(staging, version)

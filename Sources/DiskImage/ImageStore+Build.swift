@@ -24,7 +24,7 @@ extension ImageStore {
     }
     let content = try recipe.version(arch)
     if !force, let image = upToDate(recipe.name, arch, content) { return .upToDate(image) }
-    try Folder.ensure(folder(recipe.name, arch))
+    try Durable.folder { () throws(GLibError) in try PrivateDirectory.ensure(folder(recipe.name, arch)) }
     let before = currentVersion(recipe.name, arch)
     let lock = try await acquireLock(recipe.name, limits.lock, progress)
     // Another vmrun may have made it while this one waited; a forced build is satisfied by one too.

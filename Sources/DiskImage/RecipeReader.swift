@@ -1,3 +1,4 @@
+internal import VMProfile
 internal import Yams
 
 /// Takes the values of a recipe out of its YAML, and says where a mistake is.
@@ -26,7 +27,7 @@ struct RecipeReader {
     for (key, value) in mapping {
       let name = try string(key, "a key")
       if let keys, !keys.contains(name) {
-        let meant = Nearness.nearest(to: name, in: keys).map { ": did you mean '\($0)'?" }
+        let meant = Suggestion.nearest(to: name, among: keys).map { ": did you mean '\($0)'?" }
         throw mistake(key, "unknown key '\(name)' in \(what)\(meant ?? ", known are \(keys.joined(separator: ", "))")")
       }
       result[name] = value

@@ -20,14 +20,16 @@ extension Seed {
     let digest = digest
     if digest == recordedDigest, let status = FileStatus(path), status.kind == .file, status.size > 0 { return digest }
     TemporaryName.removeLeftovers(of: path)
-    let folder = try Folder.temporary(prefix: TemporaryName.beside(path) + "-")
+    let folder = try Durable.folder { () throws(GLibError) in
+      try Folder.temporary(prefix: TemporaryName.beside(path) + "-")
+    }
     do throws(DiskImageError) {
       try await make(path, in: folder)
     } catch {
       try? Folder.remove(folder)
       throw error
     }
-    try Folder.remove(folder)
+    try Durable.folder { () throws(GLibError) in try Folder.remove(folder) }
     return digest
   }
 

@@ -13,7 +13,8 @@ extension MainContextExecutor {
       Unmanaged<ChildHandler>.fromOpaque(data!).takeUnretainedValue().handler(status)
     }
     g_source_set_callback(
-      source, unsafeBitCast(callback, to: GSourceFunc.self), Unmanaged.passRetained(ChildHandler(handler)).toOpaque(),
+      source, unsafeBitCast(callback, to: GSourceFunc.self),
+      Unmanaged.passRetained(ChildHandler { status in self.perform { handler(status) } }).toOpaque(),
       { Unmanaged<ChildHandler>.fromOpaque($0!).release() })
     g_source_attach(source, context)
     g_source_unref(source)

@@ -34,17 +34,19 @@ final class HandlerBox<Argument> {
   func retainedPointer() -> gpointer { Unmanaged.passRetained(self).toOpaque() }
 }
 
-private let releaseVoidHandler: GDestroyNotify = { Unmanaged<HandlerBox<Void>>.fromOpaque($0!).release() }
+let releaseVoidHandler: GDestroyNotify = { Unmanaged<HandlerBox<Void>>.fromOpaque($0!).release() }
 private let releaseConditionHandler: GDestroyNotify = { Unmanaged<HandlerBox<UInt32>>.fromOpaque($0!).release() }
 
 extension MainContextExecutor {
   /// Calls `handler` once after `delay` unless the source is cancelled first.
   package func timer(after delay: Duration, _ handler: @escaping () -> Void) -> EventSource {
     let components = delay.components
-    let milliseconds = components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
-    let source = g_timeout_source_new(guint(clamping: max(0, milliseconds)))!
+    // GLib counts milliseconds in 32 bits, which is 49 days. A part of one counts as a whole: never too early.
+    let seconds = min(max(0, components.seconds), Int64(guint.max) / 1000 - 1)
+    let milliseconds = seconds * 1000 + (max(0, components.attoseconds) + 999_999_999_999_999) / 1_000_000_000_000_000
+    let source = g_timeout_source_new(guint(clamping: milliseconds))!
     let box = HandlerBox<Void> { _ in
-      handler()
+      self.perform(handler)
       return false
     }
     g_source_set_callback(source, { HandlerBox<Void>.call($0, ()) }, box.retainedPointer(), releaseVoidHandler)
@@ -54,7 +56,10 @@ extension MainContextExecutor {
   /// Calls `handler` whenever the descriptor has one of the conditions, until it gives false.
   package func watch(_ descriptor: Int32, for condition: IOCondition, _ handler: @escaping () -> Bool) -> EventSource {
     let source = g_unix_fd_source_new(descriptor, GIOCondition(rawValue: condition.rawValue))!
-    let box = HandlerBox<UInt32> { _ in handler() }
+    // A source that can't recurse leaves the set of polled descriptors while it is handled: two writes to GLib's
+    // wake-up descriptor, one read and one poll more for each event. No handler here runs the loop again.
+    g_source_set_can_recurse(source, 1)
+    let box = HandlerBox<UInt32> { _ in self.perform(handler) }
     let callback: GUnixFDSourceFunc = { _, condition, data in HandlerBox<UInt32>.call(data, condition.rawValue) }
     // GLib's own idiom: a source's callback has the type that its documentation says, cast to GSourceFunc.
     g_source_set_callback(
@@ -68,7 +73,7 @@ extension MainContextExecutor {
   package func onSignal(_ number: Int32, _ handler: @escaping () -> Void) -> EventSource {
     let source = g_unix_signal_source_new(number)!
     let box = HandlerBox<Void> { _ in
-      handler()
+      self.perform(handler)
       return true
     }
     g_source_set_callback(source, { HandlerBox<Void>.call($0, ()) }, box.retainedPointer(), releaseVoidHandler)

@@ -1,18 +1,30 @@
 internal import CGLib
+internal import Synchronization
 
 /// Runs Swift jobs on a GLib main context that has a thread of its own.
 ///
 /// An actor that returns this executor lives on that thread, together with the `GSource`s that watch its
 /// sockets and timers: a callback may touch the actor's state through `assumeIsolated` without a hop.
-public final class MainContextExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
+///
+/// A task that talks to such an actor often can live there too, and saves two switches of threads a call:
+/// `Task(executorPreference: MainContextExecutor.shared.tasks) { … }`. It must not block there.
+package final class MainContextExecutor: SerialExecutor, @unchecked Sendable {
   /// The one context that vmrun's connections share.
-  public static let shared = MainContextExecutor(name: "vmrun-glib")
+  package static let shared = MainContextExecutor(name: "vmrun-glib")
 
-  // GMainContext is thread-safe by GLib's own rules (attach, invoke, wakeup).
+  // GMainContext and GSource are thread-safe by GLib's own rules (attach, set_ready_time, destroy).
   let context: OpaquePointer
+  private let jobs: JobQueue
+  /// For tasks that want to run on the context's thread.
+  package let tasks: any TaskExecutor
 
+  /// An executor is never freed, as its thread never ends.
   init(name: String) {
-    context = g_main_context_new()
+    let context = g_main_context_new()!
+    self.context = context
+    jobs = JobQueue(context)
+    tasks = MainContextTaskExecutor(jobs)
+    jobs.start { [self] in runJobs() }
     let thread = g_thread_new(
       name,
       { context in
@@ -22,47 +34,46 @@ public final class MainContextExecutor: SerialExecutor, TaskExecutor, @unchecked
         g_main_loop_run(loop)
         return nil
       }, UnsafeMutableRawPointer(context))
-    // The loop runs as long as the process; nobody joins the thread.
     g_thread_unref(thread)
   }
 
-  public func enqueue(_ job: consuming ExecutorJob) {
-    let job = UnownedJob(job)
-    let box = JobBox(job, executor: self)
-    let source = g_idle_source_new()
-    g_source_set_priority(source, G_PRIORITY_DEFAULT)
-    g_source_set_callback(
-      source,
-      { data in
-        Unmanaged<JobBox>.fromOpaque(data!).takeUnretainedValue().run()
-        return removeSource
-      }, Unmanaged.passRetained(box).toOpaque(), { Unmanaged<JobBox>.fromOpaque($0!).release() })
-    g_source_attach(source, context)
-    g_source_unref(source)
-  }
+  package func enqueue(_ job: consuming ExecutorJob) { jobs.append(UnownedJob(job), isTask: false) }
 
-  public func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
+  package func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
 
-  public func checkIsolated() {
+  package func checkIsolated() {
     precondition(g_main_context_is_owner(context) != 0, "not on the GLib main context")
   }
 
-  public func isIsolatingCurrentContext() -> Bool? { g_main_context_is_owner(context) != 0 }
+  package func isIsolatingCurrentContext() -> Bool? { g_main_context_is_owner(context) != 0 }
+
+  /// Runs a source's handler, then the jobs that it made ready: without a turn of the loop between them.
+  func perform<Result>(_ handler: () -> Result) -> Result {
+    jobs.attend()
+    defer { runJobs() }
+    return handler()
+  }
+
+  private func runJobs() {
+    let serial = asUnownedSerialExecutor()
+    let task = tasks.asUnownedTaskExecutor()
+    jobs.drain { job, isTask in
+      // A job runs as what it was enqueued for. With another task executor than its own, the runtime would
+      // take each await of it for a change of executors.
+      if isTask {
+        job.runSynchronously(isolatedTo: serial, taskExecutor: task)
+      } else {
+        job.runSynchronously(on: serial)
+      }
+    }
+  }
 }
 
-/// `G_SOURCE_REMOVE`, a macro that Swift cannot import.
-let removeSource: gboolean = 0
+/// The task executor of a main context; apart from the serial one so that the queue can tell their jobs apart.
+private final class MainContextTaskExecutor: TaskExecutor {
+  private let jobs: JobQueue
 
-private final class JobBox {
-  private let job: UnownedJob
-  private let executor: MainContextExecutor
+  init(_ jobs: JobQueue) { self.jobs = jobs }
 
-  init(_ job: UnownedJob, executor: MainContextExecutor) {
-    self.job = job
-    self.executor = executor
-  }
-
-  func run() {
-    job.runSynchronously(isolatedTo: executor.asUnownedSerialExecutor(), taskExecutor: executor.asUnownedTaskExecutor())
-  }
+  func enqueue(_ job: consuming ExecutorJob) { jobs.append(UnownedJob(job), isTask: true) }
 }

@@ -5,5 +5,10 @@ public struct JSONError: Error, Equatable, CustomStringConvertible {
   /// Bytes before the place.
   public let offset: Int
 
+  public init(message: String, offset: Int) {
+    self.message = message
+    self.offset = offset
+  }
+
   public var description: String { "not JSON at byte \(offset): \(message)" }
 }

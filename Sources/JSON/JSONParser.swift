@@ -48,6 +48,8 @@ struct JSONParser {
   private mutating func parseObject() throws(JSONError) -> JSONValue {
     index += 1
     var members: [(key: String, value: JSONValue)] = []
+    // A walk is fastest for the few names that objects have; a hostile peer can send a million.
+    var names: Set<String> = []
     skipSpace()
     if take(UInt8(ascii: "}")) { return .object(JSONObject(uniqueMembers: [])) }
     repeat {
@@ -55,7 +57,9 @@ struct JSONParser {
       guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else { throw error("a name in quotes is expected") }
       let keyOffset = index
       let key = try parseString()
-      guard !members.contains(where: { $0.key == key }) else {
+      if members.count == 16 { names = Set(members.map(\.key)) }
+      let isNew = members.count < 16 ? !members.contains { $0.key == key } : names.insert(key).inserted
+      guard isNew else {
         throw JSONError(message: "the name '\(key)' occurs twice", offset: keyOffset)
       }
       skipSpace()

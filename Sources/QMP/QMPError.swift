@@ -17,6 +17,10 @@ public enum QMPError: Error, Sendable, Equatable, CustomStringConvertible {
     switch self {
     case .unreachable(let text): text
     case .disconnected(let text): text
+    case .timedOut(QMPConnection.greetingName, let limit):
+      "no greeting within \(limit.formattedSeconds) s: another client holds this monitor, which serves one at a "
+        + "time, or QEMU hangs"
+    case .cancelled(QMPConnection.greetingName): "the connection to the monitor was cancelled"
     case .timedOut(let command, let limit):
       "no answer to '\(command)' within \(limit.formattedSeconds) s: whether it took effect is unknown"
     case .refused(let command, _, let description): "QEMU refused '\(command)': \(description)"

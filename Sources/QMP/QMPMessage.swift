@@ -3,12 +3,21 @@ package import JSON
 /// A message that QEMU sends (docs/interop/qmp-spec).
 package enum QMPMessage: Sendable, Equatable {
   case greeting(QMPGreeting)
-  case success(id: Int64?, JSONValue)
-  case failure(id: Int64?, errorClass: String, description: String)
+  case success(id: AnswerID, JSONValue)
+  case failure(id: AnswerID, errorClass: String, description: String)
   case event(QMPEvent)
 
+  /// Whose answer it is.
+  package enum AnswerID: Sendable, Equatable {
+    case number(Int64)
+    /// QEMU leaves it out when it could not read the command.
+    case none
+    /// Something that this library never sends.
+    case foreign
+  }
+
   /// - Throws: `QMPError.protocolViolation` when the bytes are no such message.
-  package init(line: [UInt8]) throws(QMPError) {
+  package init(line: some Collection<UInt8>) throws(QMPError) {
     let value: JSONValue
     do { value = try JSONValue(parsing: line) } catch { throw .protocolViolation("\(error)") }
     try self.init(value)
@@ -16,7 +25,7 @@ package enum QMPMessage: Sendable, Equatable {
 
   package init(_ value: JSONValue) throws(QMPError) {
     guard let object = value.objectValue else { throw .protocolViolation("a message is not an object") }
-    let id: Int64? = if case .integer(let number)? = object["id"] { number } else { nil }
+    let id = Self.id(object["id"])
     if let name = object["event"]?.stringValue {
       self = .event(QMPEvent(name: name, data: object["data"]?.objectValue ?? [:], microseconds: Self.time(object)))
     } else if let result = object["return"] {
@@ -29,6 +38,14 @@ package enum QMPMessage: Sendable, Equatable {
       self = .greeting(QMPGreeting(greeting))
     } else {
       throw .protocolViolation("a message is neither greeting, answer nor event: it has \(object.keys)")
+    }
+  }
+
+  private static func id(_ value: JSONValue?) -> AnswerID {
+    switch value {
+    case nil: .none
+    case .integer(let number)?: .number(number)
+    default: .foreign
     }
   }
 

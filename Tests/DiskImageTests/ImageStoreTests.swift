@@ -1,3 +1,4 @@
+import GLib
 import Glibc
 import HostTool
 import Testing
@@ -107,7 +108,7 @@ struct ImageStoreTests {
       await diskError { try fixture.store.require(name, arch, recipes: [fixture.sandbox("Images")]) }?.description
     }
     #expect(await text("tiny") == "image 'tiny' is not built yet: run `vmrun image build tiny`")
-    #expect(await text("tyni") == "there is no image 'tyni': did you mean 'tiny'?; known are tiny")
+    #expect(await text("tinny") == "there is no image 'tinny': did you mean 'tiny'?; known are tiny")
     #expect(await text("nothing") == "there is no image 'nothing'; known are tiny")
   }
 

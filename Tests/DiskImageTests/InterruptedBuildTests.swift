@@ -64,7 +64,7 @@ struct InterruptedBuildTests {
     task.cancel()
     let error = await task.value
     #expect(error?.description == "'build' was ended because vmrun was interrupted")
-    #expect(ProcessRecord(process: script.process) != script)
+    #expect(ProcessRecord(process: script.identity.pid) != script)
     #expect(try await isGone(child ?? 0))
     #expect(top == ["build.lock", "build.log", "x86_64"])
     #expect(try fixture.store.lookup("tiny", .x86_64) == old)
@@ -85,12 +85,12 @@ struct InterruptedBuildTests {
     }
     #expect(try fixture.store.lookup("tiny", .x86_64) == old)
     let script = try #require(ProcessRecord(file: "\(fixture.store.root)/tiny/build.pid"))
-    #expect(ProcessRecord(process: script.process) == script)
+    #expect(ProcessRecord(process: script.identity.pid) == script)
     #expect(top.count == 5)
     try fixture.script("", json: Self.otherJSON)
     let new = try await fixture.build().image
     #expect(new.description == "Other")
-    #expect(try await isGone(script.process))
+    #expect(try await isGone(script.identity.pid))
     #expect(top == ["build.lock", "build.log", "x86_64"])
   }
 
@@ -113,7 +113,7 @@ struct InterruptedBuildTests {
     let other = try await startOrphan()
     defer { kill(other, SIGKILL) }
     let record = try #require(ProcessRecord(process: other))
-    try fixture.sandbox.write("\(other) \(record.startTime)1 \(record.boot)", "store/tiny/build.pid")
+    try fixture.sandbox.write("\(other) \(record.identity.startTime)1 \(record.boot)", "store/tiny/build.pid")
     _ = try await fixture.build()
     #expect(ProcessRecord(process: other) == record)
   }

@@ -1,3 +1,4 @@
+import GLib
 import Glibc
 import HostTool
 import Synchronization
@@ -25,13 +26,13 @@ final class Sandbox: Sendable {
   func callAsFunction(_ name: String) -> String { "\(path)/\(name)" }
 
   func folder(_ name: String) throws -> String {
-    try Folder.ensure(self(name))
+    try PrivateDirectory.ensure(self(name))
     return self(name)
   }
 
   @discardableResult
   func write(_ text: String, _ name: String, mode: mode_t = 0o644) throws -> String {
-    try Folder.ensure(TemporaryName.folder(of: self(name)))
+    try PrivateDirectory.ensure(TemporaryName.folder(of: self(name)))
     try Durable.write(text, to: self(name))
     chmod(self(name), mode)
     return self(name)
@@ -39,7 +40,7 @@ final class Sandbox: Sendable {
 
   /// A qcow2 or raw image.
   func image(_ name: String, format: String = "qcow2", size: String = "64M") async throws -> String {
-    try Folder.ensure(TemporaryName.folder(of: self(name)))
+    try PrivateDirectory.ensure(TemporaryName.folder(of: self(name)))
     try await HostTool.runChecked("qemu-img", ["create", "-q", "-f", format, self(name), size])
     return self(name)
   }

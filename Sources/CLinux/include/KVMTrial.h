@@ -1,7 +1,6 @@
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/types.h>
 
 /// A trial of KVM: a guest of one vCPU that runs a short loop in 64-bit mode, inside a child process.
 ///
@@ -45,7 +44,7 @@ size_t vmrun_kvm_trial_size(void);
 ///
 /// Returns the child's pid, or -1 with errno. The child sends no SIGCHLD and no `waitpid` sees it
 /// without `__WALL`, so that a program which reaps its children by itself doesn't notice it.
-pid_t vmrun_kvm_trial_start(int kvm, int *end, void *shared);
+int vmrun_kvm_trial_start(int kvm, int *end, void *shared);
 
 struct vmrun_kvm_trial vmrun_kvm_trial_read(const void *shared);
 

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import GLib
 internal import JSON
 package import QEMU
 
@@ -15,7 +15,7 @@ package struct AcceleratorCache: Sendable {
   /// - Parameter directory: where `accelerator.json` lies; made when missing. Usually
   ///   `$XDG_CACHE_HOME/vmrun`.
   package init(directory: String) {
-    self.init(directory: directory, bootID: SmallFile.read("/proc/sys/kernel/random/boot_id"))
+    self.init(directory: directory, bootID: HostClock.bootID)
   }
 
   init(directory: String, bootID: String?) {
@@ -60,7 +60,7 @@ package struct AcceleratorCache: Sendable {
   }
 
   private func read(key: JSONObject) -> AcceleratorVerdict? {
-    guard let text = SmallFile.read(path), let content = try? JSONValue(parsing: text) else { return nil }
+    guard let text = DurableFile.text(path), let content = try? JSONValue(parsing: text) else { return nil }
     guard case .object(let found)? = content["for"], found == key else { return nil }
     switch content["accelerator"] {
     case "kvm": return .kvm
@@ -77,7 +77,7 @@ package struct AcceleratorCache: Sendable {
       content["accelerator"] = "tcg"
       content["reason"] = .string(reason)
     }
-    SmallFile.makeDirectory(directory)
-    _ = SmallFile.replace(path, with: JSONValue.object(content).compactBytes + [UInt8(ascii: "\n")])
+    guard (try? PrivateDirectory.ensure(directory)) != nil else { return }
+    try? DurableFile.writeCache(JSONValue.object(content).compactBytes + [UInt8(ascii: "\n")], to: path)
   }
 }

@@ -1,3 +1,4 @@
+internal import GLib
 internal import Glibc
 internal import VMProfile
 
@@ -5,7 +6,7 @@ extension ProbeEnvironment {
   /// This machine, this process.
   static let host = ProbeEnvironment(
     device: "/dev/kvm", architecture: hostArchitecture,
-    cpuInfo: { SmallFile.read("/proc/cpuinfo") },
+    cpuInfo: { DurableFile.text("/proc/cpuinfo", limit: 4 << 20) },
     kernelHasKVM: { access("/sys/class/misc/kvm", F_OK) == 0 },
     status: { DeviceStatus(path: $0) },
     open: { openDevice($0) },

@@ -75,7 +75,7 @@ extension VMHost {
   private func diskCheck() -> DoctorCheck {
     // The folder may not exist yet; its nearest parent is on the same disk.
     var folder = directories.data
-    while !Folder.exists(folder), folder.count > 1 { folder = Self.parent(folder) }
+    while !Folder.exists(folder), folder.count > 1 { folder = Folder.parent(of: folder) }
     var status = statvfs()
     guard statvfs(folder.isEmpty ? "/" : folder, &status) == 0 else {
       return DoctorCheck(

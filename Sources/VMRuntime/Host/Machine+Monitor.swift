@@ -24,7 +24,11 @@ extension Machine {
     repeat {
       for index in paths.monitors.indices {
         let lock: FileLock?
-        do { lock = try FileLock.attempt(paths.monitorLock(index)) } catch { throw RuntimeError(error) }
+        do { lock = try FileLock.attempt(paths.monitorLock(index)) } catch {
+          let look = look()
+          // The machine may have been deleted meanwhile, with this folder.
+          throw look.isAlive ? RuntimeError(error) : notRunning(look)
+        }
         guard let lock else { continue }
         do throws(QMPError) {
           // A foreign client (socat, say) may hold this one: then no greeting comes, and the next is tried.
@@ -35,7 +39,7 @@ extension Machine {
         }
       }
       let look = look()
-      guard look.state.isAlive else { throw notRunning(look) }
+      guard look.isAlive else { throw notRunning(look) }
       do { try await Task.sleep(for: .milliseconds(20)) } catch { break }
     } while ContinuousClock.now < deadline
     let detail = lastError.map { ": \($0)" } ?? ": all \(paths.monitors.count) are in use by other vmrun commands"

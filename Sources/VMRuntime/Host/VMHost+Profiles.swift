@@ -1,6 +1,6 @@
 internal import GLib
 internal import Glibc
-public import VMProfile
+internal import VMProfile
 
 extension VMHost {
   /// Finds and reads a profile.
@@ -38,7 +38,7 @@ extension VMHost {
   public func profileNames() -> [String] {
     var names: [String] = []
     for folder in lookup.folders(exists: Folder.exists) {
-      for name in Folder.names(folder).sorted() where name.hasSuffix(".yml") && !name.hasPrefix(".") {
+      for name in Folder.names(in: folder).sorted() where name.hasSuffix(".yml") && !name.hasPrefix(".") {
         let stem = Self.stem(name)
         if !names.contains(stem), VMName(stem) != nil { names.append(stem) }
       }
@@ -76,7 +76,7 @@ extension VMHost {
   private var lookup: ProfileLookup {
     var lookup = ProfileLookup(
       currentFolder: Self.currentFolder, home: nil, xdgConfigHome: nil, shareFolder: directories.share)
-    lookup.configFolder = Self.parent(directories.config)
+    lookup.configFolder = Folder.parent(of: directories.config)
     return lookup
   }
 
@@ -89,10 +89,6 @@ extension VMHost {
   private static func displayed(_ path: String) -> String {
     let prefix = currentFolder == "/" ? "/" : currentFolder + "/"
     return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
-  }
-
-  static func parent(_ path: String) -> String {
-    path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
   }
 
   static var currentFolder: String {

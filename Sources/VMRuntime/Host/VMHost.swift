@@ -4,14 +4,6 @@ public import VMProfile
 
 /// The virtual machines of this user on this host: where embedding begins.
 ///
-/// ```swift
-/// let host = VMHost()
-/// let profile = try Profile(name: VMName("web"), image: .named("tiny"))
-/// let machine = try await host.start(profile).machine
-/// try await machine.wait(for: .ssh, timeout: .seconds(60))
-/// try await machine.stop()
-/// ```
-///
 /// No process of vmrun's stays behind: QEMU runs on its own, and any later `VMHost` finds the machine
 /// again by its name. Needs no privilege; KVM is used where the user may.
 public struct VMHost: Sendable {
@@ -25,7 +17,7 @@ public struct VMHost: Sendable {
 
   /// The machines that have an instance, by name. Looks at files only.
   public func machines() -> [Machine] {
-    Folder.names(directories.instances).sorted().compactMap { name in
+    Folder.names(in: directories.instances).sorted().compactMap { name in
       guard let name = VMName(name), Folder.exists(machine(name).paths.record) else { return nil }
       return machine(name)
     }

@@ -9,5 +9,9 @@ package enum QEMULog {
       .split(whereSeparator: \.isNewline).map(\.trimmingSpaces).filter { !$0.isEmpty }
   }
 
-  package static func lastLine(_ path: String) -> String? { lines(path).last }
+  /// The last line that may say why QEMU ended.
+  package static func lastLine(_ path: String) -> String? { lines(path).last { !isNoise($0) } }
+
+  /// Warnings, and what slirp says of a connection that was tried before the guest's link was up.
+  static func isNoise(_ line: String) -> Bool { line.contains("warning: ") || line.hasPrefix("Slirp: ") }
 }

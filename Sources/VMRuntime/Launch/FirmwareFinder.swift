@@ -1,3 +1,4 @@
+internal import GLib
 internal import VMProfile
 
 /// Finds UEFI firmware for boards that have none of their own.

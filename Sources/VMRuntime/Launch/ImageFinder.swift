@@ -1,4 +1,5 @@
 internal import DiskImage
+internal import GLib
 internal import QEMU
 internal import VMProfile
 
@@ -18,24 +19,27 @@ struct ImageFinder {
 
   var recipeFolders: [String] {
     Recipe.searchFolders(
-      from: VMHost.currentFolder, config: VMHost.parent(directories.config), share: directories.share)
+      from: VMHost.currentFolder, config: Folder.parent(of: directories.config), share: directories.share)
   }
 
-  /// - Parameter base: what the machine's existing disk stands on: an older build of the image is still right for it.
-  func find(_ file: ProfileFile, architecture: Architecture, keeping base: String?) async throws(RuntimeError)
+  /// - Parameter recorded: the machine's existing disk: an older build of its image is still right for it, and the
+  /// format of an unchanged base is known.
+  func find(_ file: ProfileFile, architecture: Architecture, recorded: OverlayRecord?) async throws(RuntimeError)
     -> FoundImage
   {
     do {
       switch file.profile.image {
       case .named(let name):
-        let image = try store.require(name, architecture, keeping: base, recipes: recipeFolders)
+        let image = try store.require(name, architecture, keeping: recorded?.base, recipes: recipeFolders)
         let guest = GuestImage(
           kernel: image.kernel, initrd: image.initrd, kernelArguments: image.kernelArguments, user: image.user)
         return FoundImage(disk: image.disk, format: image.format, guest: guest)
       case .path(let path):
         let absolute = path.hasPrefix("/") ? path : "\(file.folder ?? VMHost.currentFolder)/\(path)"
-        let info = try await QEMUImage.probe(Folder.realPath(absolute) ?? absolute)
-        return FoundImage(disk: Folder.realPath(absolute) ?? absolute, format: info.format, guest: GuestImage())
+        let disk = Folder.realPath(absolute) ?? absolute
+        let isKnown = recorded?.describes(disk) == true
+        let format = isKnown ? recorded?.baseFormat : try await QEMUImage.probe(disk).format
+        return FoundImage(disk: disk, format: format ?? "raw", guest: GuestImage())
       }
     } catch {
       throw RuntimeError(error)

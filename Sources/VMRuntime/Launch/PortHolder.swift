@@ -15,9 +15,10 @@ enum PortHolder {
     let inodes = ["", "6"].flatMap { socketInodes("/proc/net/\(transport.rawValue)\($0)", port: port) }
     guard !inodes.isEmpty else { return nil }
     let wanted = Set(inodes.map { "socket:[\($0)]" })
-    for pid in Folder.names("/proc").compactMap({ Int32($0) }) {
+    for pid in Folder.names(in: "/proc").compactMap({ Int32($0) }) {
       let descriptors = "/proc/\(pid)/fd"
-      for name in Folder.names(descriptors) where wanted.contains(Folder.linkTarget("\(descriptors)/\(name)") ?? "") {
+      for name in Folder.names(in: descriptors) where wanted.contains(Folder.linkTarget("\(descriptors)/\(name)") ?? "")
+      {
         return pid
       }
     }

@@ -46,9 +46,6 @@ struct QEMULaunch {
       for path in [paths.process, paths.qemuLog, paths.consoleLog, paths.journalOutput] {
         try DurableFile.truncate(path)
       }
-      if DurableFile.text(paths.journalInput) != EventJournal.handshake {
-        try DurableFile.writeCache(EventJournal.handshake.utf8, to: paths.journalInput)
-      }
     } catch {
       throw RuntimeError(error)
     }
@@ -84,7 +81,7 @@ struct QEMULaunch {
       handle.send(signal: SIGKILL)
       _ = await handle.waitForEnd(timeout: .seconds(5))
     }
-    for name in Folder.names(paths.sockets) where !name.hasSuffix(".lock") { unlink("\(paths.sockets)/\(name)") }
+    for name in Folder.names(in: paths.sockets) where !name.hasSuffix(".lock") { unlink("\(paths.sockets)/\(name)") }
     if case .timedOut = error {
       return RuntimeError(
         .timedOut,

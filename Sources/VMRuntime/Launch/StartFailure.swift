@@ -34,11 +34,13 @@ enum StartFailure {
 
   /// QEMU's own words, verbatim, and what to do.
   static func explain(_ lines: [String], log: String) -> RuntimeError {
-    let errors = lines.filter { !$0.contains("warning: ") }
-    guard let said = (errors.isEmpty ? lines : errors).last else {
+    let errors = lines.filter { !QEMULog.isNoise($0) }
+    let match = known.first { entry in lines.contains { $0.contains(entry.text) } }
+    // The last line may be no more than a hint to the one that tells.
+    let telling = match.flatMap { match in errors.last { $0.contains(match.text) } }
+    guard let said = telling ?? errors.last ?? lines.last else {
       return RuntimeError(.failed, "QEMU ended at start without a message (its log \(log) is empty): was it killed?")
     }
-    let match = known.first { entry in lines.contains { $0.contains(entry.text) } }
     let remedy = match.map { ": \($0.remedy)" } ?? ""
     return RuntimeError(match?.kind ?? .failed, "QEMU ended at start and said: \(said)\(remedy)")
   }

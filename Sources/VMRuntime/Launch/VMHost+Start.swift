@@ -47,7 +47,10 @@ extension VMHost {
   package func prepare(_ file: ProfileFile, options: StartOptions) async throws(RuntimeError) -> Preparation {
     let machine = machine(file.profile.name)
     return try await machine.locked { () throws(RuntimeError) in
-      try await Preparer(machine: machine, file: file, options: options).run()
+      let look = machine.look()
+      guard look.process != nil else { return try await Preparer(machine: machine, file: file, options: options).run() }
+      let options = StartOptions(ephemeral: look.record?.run?.ephemeral ?? options.ephemeral)
+      return try await Preparer(machine: machine, file: file, options: options).run(isRunning: true)
     }
   }
 }

@@ -20,13 +20,15 @@ extension Machine {
   /// - Throws: `RuntimeError` of kind `failed` when QEMU survives even SIGKILL for ten seconds.
   @discardableResult
   public func stop(patience: Duration = .seconds(30)) async throws(RuntimeError) -> StopOutcome {
-    try await locked { () throws(RuntimeError) in try await stopLocked(patience: patience) }
+    guard hasInstance else { return .wasNotRunning }
+    return try await locked { () throws(RuntimeError) in try await stopLocked(patience: patience) }
   }
 
   /// Ends QEMU at once with SIGKILL. What the guest had not written to its disk is lost.
   @discardableResult
   public func kill() async throws(RuntimeError) -> StopOutcome {
-    try await locked { () throws(RuntimeError) in
+    guard hasInstance else { return .wasNotRunning }
+    return try await locked { () throws(RuntimeError) in
       guard let handle = look().process?.handle else { return .wasNotRunning }
       try await killLocked(handle, as: "`vmrun kill`")
       return .killed
@@ -34,10 +36,13 @@ extension Machine {
   }
 
   func stopLocked(patience: Duration) async throws(RuntimeError) -> StopOutcome {
-    guard let handle = look().process?.handle else {
+    let look = look()
+    guard let handle = look.process?.handle else {
       removeLeftovers()
       return .wasNotRunning
     }
+    // A kernel that panicked hears no power button.
+    let patience = look.state == .crashed ? .zero : patience
     defer { if handle.hasEnded { removeLeftovers() } }
     let session: MonitorSession
     do {
@@ -49,7 +54,10 @@ extension Machine {
     }
     if patience > .zero, await powerDown(session.connection, handle, patience: patience) { return .guestShutDown }
     try? await session.connection.quit()
-    if await handle.waitForEnd(timeout: .seconds(10)) { return .quit }
+    if await handle.waitForEnd(timeout: .seconds(10)) {
+      try record(end: patience > .zero ? "`vmrun stop`, as the guest did not shut down" : "`vmrun stop`")
+      return .quit
+    }
     try await killLocked(handle, as: "`vmrun stop`, as QEMU did not quit")
     return .killed
   }
@@ -68,10 +76,7 @@ extension Machine {
 
   private func killLocked(_ handle: ProcessHandle, as reason: String) async throws(RuntimeError) {
     // Written first: afterwards nobody is there to say why.
-    if var record = look().record {
-      record.run?.endedBy = reason
-      try record.write(to: paths.record)
-    }
+    try record(end: reason)
     handle.send(signal: SIGKILL)
     guard await handle.waitForEnd(timeout: .seconds(10)) else {
       throw RuntimeError(
@@ -80,9 +85,15 @@ extension Machine {
     removeLeftovers()
   }
 
+  private func record(end reason: String) throws(RuntimeError) {
+    guard var record = look().record else { return }
+    record.run?.endedBy = reason
+    try record.write(to: paths.record)
+  }
+
   /// What an ended QEMU leaves: its sockets when it was killed, and a disk that was only lent.
   func removeLeftovers() {
-    for name in Folder.names(paths.sockets) where !name.hasSuffix(".lock") { unlink("\(paths.sockets)/\(name)") }
+    for name in Folder.names(in: paths.sockets) where !name.hasSuffix(".lock") { unlink("\(paths.sockets)/\(name)") }
     unlink(paths.ephemeralOverlay)
   }
 }

@@ -43,11 +43,14 @@ extension Machine {
     let target = try sshTarget()
     // Short tries: slirp repeats a lost SYN later and later, a new connection asks again at once.
     while ContinuousClock.now < deadline {
-      let limit = min(deadline - ContinuousClock.now, .milliseconds(400))
+      let limit = min(deadline - ContinuousClock.now, .milliseconds(200))
       let began = ContinuousClock.now
       if await SSHBanner.read(address: target.connectAddress, port: target.port, timeout: limit) != nil { return }
       let look = look()
-      guard look.state.isAlive else { throw notRunning(look) }
+      guard look.isAlive, look.state != .crashed else { throw notRunning(look) }
+      guard look.state != .paused else {
+        throw RuntimeError(.failed, "'\(name)' is paused: let it go on with `vmrun resume \(name)`")
+      }
       let pause = Duration.milliseconds(50) - (ContinuousClock.now - began)
       if pause > .zero { try? await Task.sleep(for: pause) }
       guard !Task.isCancelled else { throw RuntimeError(.failed, "the wait was cancelled") }

@@ -24,6 +24,9 @@ enum StartReport {
   static func text(_ outcome: StartOutcome) -> String {
     let status = outcome.machine.status()
     let name = status.name
+    if outcome.wasRunning, status.state == .crashed {
+      return "\(name): \(status.reason ?? "crashed") (pid \(outcome.pid)): begin anew with `vmrun restart \(name)`"
+    }
     if outcome.wasRunning { return "\(name): is \(status.state.rawValue) already (pid \(outcome.pid))" }
     var lines = ["\(name): running under \(status.accelerator.map(Describe.accelerator) ?? "QEMU"), pid \(outcome.pid)"]
     if let reason = status.acceleratorReason, !reason.isEmpty { lines[0] += " (\(reason))" }

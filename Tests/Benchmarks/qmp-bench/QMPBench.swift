@@ -43,5 +43,24 @@ struct QMPBench {
     }
   }
 
-  static func rate(_ connection: QMPConnection) async throws {}
+  /// `query-status` round trips a second, one at a time, for a caller on the global pool and for one that
+  /// lives on the connection's own thread.
+  static func rate(_ connection: QMPConnection) async throws {
+    let seconds = CommandLine.arguments.dropFirst(3).first.flatMap(Double.init) ?? 2
+    let pool = try await Task.detached { try await rate(connection, seconds) }.value
+    let own = try await Task(executorPreference: QMPConnection.taskExecutor) {
+      try await rate(connection, seconds)
+    }.value
+    print("{\"pool\": \(Int(pool)), \"executor\": \(Int(own))}")
+  }
+
+  private static func rate(_ connection: QMPConnection, _ seconds: Double) async throws -> Double {
+    let start = ContinuousClock.now
+    var count = 0
+    while ContinuousClock.now - start < .seconds(seconds) {
+      for _ in 0..<50 { _ = try await connection.queryStatus() }
+      count += 50
+    }
+    return Double(count) / ((ContinuousClock.now - start) / .seconds(1))
+  }
 }

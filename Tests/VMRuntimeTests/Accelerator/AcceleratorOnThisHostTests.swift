@@ -1,3 +1,4 @@
+import GLib
 import Glibc
 import QEMU
 import Testing
@@ -10,7 +11,7 @@ import Testing
 
   private static var hasHardware: Bool {
     #if arch(x86_64)
-      let flag = SmallFile.read("/proc/cpuinfo").flatMap(AcceleratorProbe.virtualizationFlag)
+      let flag = DurableFile.text("/proc/cpuinfo").flatMap(AcceleratorProbe.virtualizationFlag)
       let modules = ["/sys/module/kvm_intel", "/sys/module/kvm_amd"]
       return flag != nil && modules.contains { access($0, F_OK) == 0 }
     #else
@@ -45,11 +46,11 @@ import Testing
   }
 
   private func children() -> Set<String>? {
-    SmallFile.read("/proc/self/task/\(getpid())/children").map { Set($0.split(separator: " ").map(String.init)) }
+    DurableFile.text("/proc/self/task/\(getpid())/children").map { Set($0.split(separator: " ").map(String.init)) }
   }
 
   /// Other tests start processes at the same time; a trial's child still has this program's image.
   private func isTrial(_ process: String) -> Bool {
-    SmallFile.read("/proc/\(process)/comm") == SmallFile.read("/proc/self/comm")
+    DurableFile.text("/proc/\(process)/comm") == DurableFile.text("/proc/self/comm")
   }
 }

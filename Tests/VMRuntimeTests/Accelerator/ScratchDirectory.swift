@@ -1,3 +1,4 @@
+import GLib
 import Glibc
 
 /// A directory of a test's own, empty at first and gone with the value.
@@ -16,16 +17,7 @@ final class ScratchDirectory: Sendable {
 
   /// The names in the directory, sorted.
   var names: [String] {
-    guard let stream = opendir(path) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != "." && name != ".." { names.append(name) }
-    }
-    return names.sorted()
+    Folder.names(in: path)
   }
 
   func write(_ name: String, _ text: String) -> String {

@@ -1,4 +1,3 @@
-internal import GLib
 internal import Glibc
 
 /// The host's boot and time.

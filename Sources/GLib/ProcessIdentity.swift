@@ -1,10 +1,13 @@
-package import GLib
-
 /// A process, told apart from a later one with the same number: pid, start time and boot together.
-public struct ProcessIdentity: Sendable, Hashable, Codable {
-  public var pid: Int32
+package struct ProcessIdentity: Sendable, Hashable, Codable {
+  package var pid: Int32
   /// Clock ticks between boot and the process's start (field 22 of `/proc/PID/stat`, proc(5)).
-  public var startTime: UInt64
+  package var startTime: UInt64
+
+  package init(pid: Int32, startTime: UInt64) {
+    self.pid = pid
+    self.startTime = startTime
+  }
 
   /// Reads the content of a `/proc/PID/stat`; nil when it is not one.
   package init?(stat: String) {
@@ -41,7 +44,7 @@ public struct ProcessIdentity: Sendable, Hashable, Codable {
 
 extension StringProtocol {
   /// Without spaces and line ends at either side.
-  var trimmingSpaces: String {
+  package var trimmingSpaces: String {
     let isSpace: (Character) -> Bool = { $0.isWhitespace }
     guard let first = firstIndex(where: { !isSpace($0) }), let last = lastIndex(where: { !isSpace($0) }) else {
       return ""

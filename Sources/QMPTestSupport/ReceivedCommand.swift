@@ -1,0 +1,22 @@
+public import JSON
+
+/// A command that a ``ScriptedPeer`` got.
+public struct ReceivedCommand: Sendable, Equatable {
+  public let name: String
+  public let arguments: JSONObject
+  /// Nil when the client gave none.
+  public let id: JSONValue?
+  public let isOutOfBand: Bool
+  /// Descriptors that came with it. The peer closes them when it is closed.
+  public let descriptors: [Int32]
+
+  init?(_ line: some Collection<UInt8>, descriptors: [Int32]) {
+    guard let message = try? JSONValue(parsing: line).objectValue else { return nil }
+    guard let name = (message["execute"] ?? message["exec-oob"])?.stringValue else { return nil }
+    self.name = name
+    arguments = message["arguments"]?.objectValue ?? [:]
+    id = message["id"]
+    isOutOfBand = message["exec-oob"] != nil
+    self.descriptors = descriptors
+  }
+}
