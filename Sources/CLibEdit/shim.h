@@ -7,6 +7,7 @@
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 
 typedef wchar_t *(*vmrun_el_prompt)(EditLine *);
 typedef unsigned char (*vmrun_el_command)(EditLine *, int);
@@ -95,4 +96,13 @@ static inline void vmrun_flush_output(void) { fflush(stdout); }
 static inline int vmrun_character_width(wchar_t character) {
   extern int wcwidth(wchar_t);
   return wcwidth(character);
+}
+
+// ioctl_tty(2). False when the descriptor is no terminal.
+static inline int vmrun_terminal_size(int descriptor, int *columns, int *rows) {
+  struct winsize size;
+  if (ioctl(descriptor, TIOCGWINSZ, &size) != 0) return 0;
+  *columns = size.ws_col;
+  *rows = size.ws_row;
+  return 1;
 }

@@ -19,7 +19,8 @@ struct Completer {
     case .hmp: needs.hmp = true
     case .verb(let verb, let given):
       if [.source, .record, .replay].contains(verb), given.isEmpty { needs.file = line.prefix }
-      if verb == .nic, given.count == 1, given[0].text != "list" { needs.live = .devices }
+      if verb == .nic, given.count == 1, given[0].text != "list" { needs.live = .nics }
+      if verb == .nic, given.count == 2, given[0].text == "capture" { needs.file = line.prefix }
     case .key(let command, let given):
       if command == "device_add" { needs.driver = driver(given) }
     case .value(let command, let given, let key):

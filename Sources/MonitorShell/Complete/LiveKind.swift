@@ -2,6 +2,7 @@
 enum LiveKind: Hashable, Sendable {
   case devices
   case netdevs
+  case nics
   /// Devices and netdevs: `set_link` takes both.
   case cables
   case blockNodes

@@ -1,5 +1,6 @@
 internal import JSON
 internal import QMP
+internal import VMRuntime
 
 /// Names that exist in the machine now, kept for a moment: completion asks for them at every keystroke.
 actor LiveState {
@@ -47,16 +48,7 @@ actor LiveState {
 
   /// The device that a netdev is plugged into.
   func device(using netdev: String) async -> String? {
-    var device: String?
-    for line in (await human("info network")).split(whereSeparator: \.isNewline) {
-      let isPeer = line.hasPrefix(" \\ ")
-      guard let name = (isPeer ? line.dropFirst(3) : line).split(separator: ":").first.map(String.init) else {
-        continue
-      }
-      if isPeer, name == netdev { return device }
-      if !isPeer { device = name }
-    }
-    return nil
+    NetworkInfo(await human("info network")).client(netdev)?.peer
   }
 
   // MARK: Asking
@@ -66,6 +58,7 @@ actor LiveState {
     case .devices: return try await children(of: "/machine/peripheral")
     case .objects: return try await children(of: "/objects")
     case .netdevs: return await clients().filter { $0.type != "nic" }.map(\.id)
+    case .nics: return await clients().filter { $0.type == "nic" }.map(\.id)
     case .cables: return await clients().map(\.id)
     case .blockNodes:
       return try await list("query-named-block-nodes", ["flat": true]).compactMap { $0["node-name"]?.stringValue }
@@ -118,13 +111,7 @@ actor LiveState {
     return names
   }
 
-  private func clients() async -> [(id: String, type: String)] {
-    (await human("info network")).split(whereSeparator: \.isNewline).compactMap { line in
-      let text = line.hasPrefix(" \\ ") ? line.dropFirst(3) : line
-      guard let colon = text.firstRange(of: ": "), let type = text.firstRange(of: "type=") else { return nil }
-      return (String(text[..<colon.lowerBound]), String(text[type.upperBound...].prefix { $0 != "," }))
-    }
-  }
+  private func clients() async -> [NetworkInfo.Client] { NetworkInfo(await human("info network")).clients }
 
   /// `name|alias arguments -- what it does`, a line each; `info` keeps its second word.
   private func helpNames(_ line: String) async -> [String] {

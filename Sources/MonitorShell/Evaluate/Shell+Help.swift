@@ -8,7 +8,8 @@ extension Shell {
     let schema = await loadedSchema()
     if let verb = ShellVerb(rawValue: name), schema?.commands[name] == nil || verb == .quit {
       let note = schema?.commands[name] == nil ? "" : "\nQEMU's own command of that name: qmp \(name)"
-      return await show(ShellResult(text: "\(verb.usage)\n  \(verb.summary)\(note)"))
+      let details = verb.details.map { "\n\n\($0)" } ?? ""
+      return await show(ShellResult(text: "\(verb.usage)\n  \(verb.summary)\(note)\(details)"))
     }
     guard let schema else { throw ShellError.failed("QEMU did not tell what it knows: \(target.subject) is needed") }
     if let event = schema.events[name.uppercased()], schema.commands[name] == nil {

@@ -24,7 +24,7 @@ enum CommandHelp {
       }
       let results = Self.rows(of: returns)
       if !results.isEmpty { lines += table(results, palette, title: "answer (\(returns))", none: "") }
-      lines.append("example: " + palette.name(example(command)))
+      lines.append("example: " + palette.name(example(command, given)))
       return lines.joined(separator: "\n")
     }
   }
@@ -113,15 +113,20 @@ enum CommandHelp {
 
   // MARK: Example
 
-  private static func example(_ command: QMPCommandSchema) -> String {
+  private static func example(_ command: QMPCommandSchema, _ given: JSONObject) -> String {
     if command.name == "device_add" { return "device_add driver=e1000 netdev=net1 id=nic1" }
-    return ([command.name] + required(command.arguments, path: "", depth: 0)).joined(separator: " ")
+    return ([command.name] + required(command.arguments, given, path: "", depth: 0)).joined(separator: " ")
   }
 
-  private static func required(_ type: QMPObjectType, path: String, depth: Int) -> [String] {
-    type.members.filter { !$0.isOptional }.flatMap { member -> [String] in
+  private static func required(
+    _ type: QMPObjectType, _ given: JSONObject, path: String, depth: Int
+  ) -> [String] {
+    type.members(given: given).filter { !$0.isOptional || given[$0.name] != nil }.flatMap { member -> [String] in
       let key = path + member.name
-      if case .object(let inner) = member.type, depth < 3 { return required(inner, path: key + ".", depth: depth + 1) }
+      if let word = given[member.name]?.stringValue { return ["\(key)=\(word)"] }
+      if case .object(let inner) = member.type, depth < 3 {
+        return required(inner, [:], path: key + ".", depth: depth + 1)
+      }
       return ["\(key)=\(sample(member.type, name: member.name))"]
     }
   }

@@ -4,9 +4,10 @@ internal import Glibc
 /// The terminal on standard output.
 enum Screen {
   static var size: (columns: Int, rows: Int) {
-    var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return (80, 24) }
-    return (Int(size.ws_col), Int(size.ws_row))
+    var columns: Int32 = 0
+    var rows: Int32 = 0
+    guard vmrun_terminal_size(STDOUT_FILENO, &columns, &rows) != 0, columns > 0, rows > 0 else { return (80, 24) }
+    return (Int(columns), Int(rows))
   }
 
   /// Columns that a text takes; combining characters take none, and many Asian ones two.
