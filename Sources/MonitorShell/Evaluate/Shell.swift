@@ -61,7 +61,8 @@ package actor Shell {
       case .incomplete: return .needsMore
       default: break
       }
-      recorder?.command(text)
+      // The end of a recording is no part of it.
+      if case .words("record", _, _) = input {} else { recorder?.command(text) }
       if try await evaluate(input) == .leave { return .leave }
       return .done
     } catch {

@@ -16,6 +16,7 @@ struct KeyInput {
 
   private var bytes: ArraySlice<UInt8> = []
   private(set) var isPasting = false
+  private var endsInReturn = false
 
   mutating func append(_ more: some Sequence<UInt8>) { bytes.append(contentsOf: more) }
 
@@ -29,12 +30,14 @@ struct KeyInput {
           isPasting.toggle()
           continue
         }
-        // A lone Escape is a key of its own, unless it is within a paste.
-        if bytes.count > 1 || isPasting, marker.starts(with: bytes), !isFinal { return .undecided }
+        // A lone Escape is a key of its own, once nothing has followed it.
+        if marker.starts(with: bytes), !isFinal { return .undecided }
       }
       guard let scalar = takeScalar(isFinal: isFinal) else { return .undecided }
       guard isPasting else { return .scalar(scalar) }
+      defer { endsInReturn = scalar == "\r" }
       switch scalar {
+      case "\n" where endsInReturn: continue
       case "\r", "\n": return .scalar("\n")
       case "\t": return .scalar(" ")
       default: if scalar.value >= 0x20, scalar.value != 0x7F { return .scalar(scalar) }
