@@ -2,7 +2,7 @@ internal import GLib
 public import QMP
 
 /// A monitor of a machine, and the claim that keeps other vmrun commands off it.
-public struct MonitorSession: ~Copyable {
+public struct MonitorSession: ~Copyable, Sendable {
   public let connection: QMPConnection
   private let lock: FileLock
 
