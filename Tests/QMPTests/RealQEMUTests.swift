@@ -158,4 +158,67 @@ struct RealQEMUTests {
       #expect(error == .disconnected("QEMU closed the connection"))
     }
   }
+
+  @Test func `its schema, devices and properties are understood`() async throws {
+    try await withQEMU { _, connection async throws in
+      let introspection = QMPIntrospection(connection, cacheDirectory: nil)
+      let schema = try await introspection.schema()
+      #expect(schema.commands.count > 150 && schema.events.count > 30)
+      #expect(schema.commands["query-yank"]?.allowsOutOfBand == true)
+      #expect(schema.objectTypes.contains("filter-dump"))
+      // Every type can be looked at.
+      for command in schema.commands.values {
+        _ = command.returns.description
+        for member in command.arguments.members { _ = member.type.description }
+      }
+      let devices = try await introspection.deviceTypes().map(\.name)
+      #expect(devices.contains("virtio-net-pci") && devices.contains("e1000"))
+      #expect(try await introspection.properties(of: "virtio-net-pci").contains { $0.name == "mac" })
+      let user = try #require(schema.commands["netdev_add"]).arguments.members(given: ["type": "user"])
+      #expect(user.contains { $0.name == "hostfwd" })
+    }
+  }
+
+  @Test func `what the check calls right is right, and what it calls wrong is wrong, in QEMU's eyes`() async throws {
+    try await withQEMU { _, connection async throws in
+      let introspection = QMPIntrospection(connection, cacheDirectory: nil)
+      let cases: [(String, JSONObject)] = [
+        ("netdev_add", ["type": "user", "id": "n1", "hostfwd": [["str": "tcp:127.0.0.1:0-:22"]]]),
+        ("netdev_add", ["type": "hubport", "id": "n2", "hubid": 1]),
+        ("netdev_add", ["type": "usr", "id": "n3"]), ("netdev_add", ["type": "user", "id": 5]),
+        ("netdev_add", ["type": "hubport", "id": "n4", "hubid": "1"]),
+        ("netdev_add", ["type": "hubport", "id": "n5", "hubid": 1, "restrict": true]),
+        ("object-add", ["qom-type": "rng-builtin", "id": "r"]),
+        ("object-add", ["qom-type": "rng-builtn", "id": "r2"]),
+        ("blockdev-add", ["driver": "null-co", "node-name": "b", "size": 1024]),
+        ("blockdev-add", ["driver": "raw", "node-name": "c", "file": ["driver": "null-co", "size": "x"]]),
+        ("blockdev-add", ["driver": "raw", "node-name": "d", "file": "b"]), ("query-status", ["a": 1]),
+        ("set_link", ["name": "n1"]), ("human-monitor-command", ["command-line": "info status"]),
+      ]
+      for (command, arguments) in cases {
+        let problems = try await introspection.checkArguments(of: command, arguments).filter(\.isError)
+        let error = await failure { try await connection.execute(command, arguments) }
+        #expect(
+          problems.isEmpty == (error == nil), "\(command) \(arguments): \(problems), \(String(describing: error))")
+      }
+    }
+  }
+
+  @Test func `a session is recorded, and replays`() async throws {
+    try await withQEMU { qemu, first async throws in
+      await first.close()
+      let recorder = try await SessionRecorder(monitor: qemu.path)
+      try await SessionTests.converse(try await QMPConnection.connect(to: recorder.path, timeout: .seconds(30)))
+      let recording = await recorder.finish()
+      if let path = getenv("QMP_RECORD_SESSION") {
+        try DurableFile.write(recording.text.utf8, to: String(cString: path), mode: 0o644)
+      }
+      let again = try SessionRecording(parsing: recording.text)
+      #expect(again == recording)
+      let peer = try await ScriptedPeer(replaying: again)
+      try await SessionTests.converse(try await QMPConnection.connect(to: peer.path))
+      #expect(await peer.deviations == [])
+      await peer.close()
+    }
+  }
 }
