@@ -2,28 +2,28 @@
 ///
 /// QEMU has no command for programs that tells this. The texts are alike in 7.2 and 10.0; a line that is not
 /// understood is left out.
-struct NetworkInfo: Sendable, Equatable {
-  struct Client: Sendable, Equatable {
-    var id: String
+package struct NetworkInfo: Sendable, Equatable {
+  package struct Client: Sendable, Equatable {
+    package var id: String
     /// `nic`, `user`, `tap`, ….
-    var type: String
+    package var type: String
     /// All of its settings, such as `model` and `macaddr` of a card.
-    var settings: [String: String]
+    package var settings: [String: String]
     /// The client on the other side of the cable.
-    var peer: String?
+    package var peer: String?
   }
 
-  struct Filter: Sendable, Equatable {
-    var id: String
-    var netdev: String
+  package struct Filter: Sendable, Equatable {
+    package var id: String
+    package var netdev: String
     /// Of a `filter-dump`.
-    var file: String?
+    package var file: String?
   }
 
-  var clients: [Client] = []
-  var filters: [Filter] = []
+  package var clients: [Client] = []
+  package var filters: [Filter] = []
 
-  init(_ text: String) {
+  package init(_ text: String) {
     for line in text.split(whereSeparator: \.isNewline) {
       if line.hasPrefix("  - ") {
         addFilter(line.dropFirst(4))
@@ -36,9 +36,9 @@ struct NetworkInfo: Sendable, Equatable {
   }
 
   /// The cards, by id.
-  var nics: [Client] { clients.filter { $0.type == "nic" } }
+  package var nics: [Client] { clients.filter { $0.type == "nic" } }
 
-  func client(_ id: String) -> Client? { clients.first { $0.id == id } }
+  package func client(_ id: String) -> Client? { clients.first { $0.id == id } }
 
   /// `net0: index=0,type=user,net=10.0.2.0,restrict=off`
   private mutating func addClient(_ line: Substring, isPeer: Bool) {

@@ -1,13 +1,13 @@
 internal import GLib
 
 /// What the human monitor's `info usernet` prints: forwards and connections of QEMU's own NAT, by netdev.
-struct UserNetworkInfo: Sendable, Equatable {
+package struct UserNetworkInfo: Sendable, Equatable {
   /// By netdev id, in the order of host ports.
-  private(set) var forwards: [String: [ForwardRecord]] = [:]
+  package private(set) var forwards: [String: [ForwardRecord]] = [:]
   /// The guest's addresses in connections that exist now, by netdev id.
-  private(set) var addresses: [String: [String]] = [:]
+  package private(set) var addresses: [String: [String]] = [:]
 
-  init(_ text: String) {
+  package init(_ text: String) {
     var netdev = ""
     var connections: [(netdev: String, row: Row)] = []
     for line in text.split(whereSeparator: \.isNewline) {
