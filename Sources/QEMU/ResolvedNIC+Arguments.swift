@@ -41,11 +41,23 @@ extension ResolvedNIC {
       if let gateway { backend["host"] = .string(gateway.description) }
       if let server = dns.first(where: address.contains) { backend["dns"] = .string(server.description) }
       backend["dhcpstart"] = .string(address.address.description)
+    } else if let network = ownNetwork {
+      backend["net"] = .string(network)
     }
     if !forwards.isEmpty {
       backend["hostfwd"] = .array(forwards.map { ["str": .string($0.hostForward)] })
     }
     return backend
+  }
+}
+
+extension ResolvedNIC {
+  /// The network of a card that is not the first, 10.0.3.0/24 and so on; nil for the first, which has QEMU's own,
+  /// 10.0.2.0/24. In one and the same network the guest would answer all through one card, and forwards through the
+  /// others would lead nowhere.
+  private var ownNetwork: String? {
+    guard let number = Int(id.drop { !$0.isNumber }), (1...200).contains(number) else { return nil }
+    return "10.0.\(2 + number).0/24"
   }
 }
 

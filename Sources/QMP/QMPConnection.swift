@@ -160,7 +160,7 @@ public actor QMPConnection {
       greetingWaiter.finish(.success(greeting))
     case .success(.number(let id), let value): commands.answer(id, .success(value))
     case .failure(.number(let id), let errorClass, let text): commands.refuse(id, errorClass, text)
-    case .failure(.none, let errorClass, let text): commands.refuseOldest(errorClass, text)
+    case .failure(.missing, let errorClass, let text): commands.refuseOldest(errorClass, text)
     case .success, .failure: break
     }
   }

@@ -8,12 +8,14 @@ package enum QMPMessage: Sendable, Equatable {
   case event(QMPEvent)
 
   /// Whose answer it is.
-  package enum AnswerID: Sendable, Equatable {
+  package enum AnswerID: Sendable, Equatable, ExpressibleByNilLiteral {
     case number(Int64)
     /// QEMU leaves it out when it could not read the command.
-    case none
+    case missing
     /// Something that this library never sends.
     case foreign
+
+    package init(nilLiteral: ()) { self = .missing }
   }
 
   /// - Throws: `QMPError.protocolViolation` when the bytes are no such message.
@@ -43,7 +45,7 @@ package enum QMPMessage: Sendable, Equatable {
 
   private static func id(_ value: JSONValue?) -> AnswerID {
     switch value {
-    case nil: .none
+    case nil: .missing
     case .integer(let number)?: .number(number)
     default: .foreign
     }

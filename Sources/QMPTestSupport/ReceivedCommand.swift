@@ -8,15 +8,18 @@ public struct ReceivedCommand: Sendable, Equatable {
   public let id: JSONValue?
   public let isOutOfBand: Bool
   /// Descriptors that came with it. The peer closes them when it is closed.
-  public let descriptors: [Int32]
+  public internal(set) var descriptors: [Int32] = []
 
-  init?(_ line: some Collection<UInt8>, descriptors: [Int32]) {
+  init?(_ line: some Collection<UInt8>) {
     guard let message = try? JSONValue(parsing: line).objectValue else { return nil }
     guard let name = (message["execute"] ?? message["exec-oob"])?.stringValue else { return nil }
     self.name = name
     arguments = message["arguments"]?.objectValue ?? [:]
     id = message["id"]
     isOutOfBand = message["exec-oob"] != nil
-    self.descriptors = descriptors
   }
+
+  /// The kernel may hand descriptors over together with the end of the message before theirs, so that what they
+  /// belong to is known by name, as in QEMU.
+  var takesDescriptors: Bool { name == "getfd" || name == "add-fd" }
 }

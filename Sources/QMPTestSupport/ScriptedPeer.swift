@@ -81,6 +81,7 @@ public actor ScriptedPeer {
     accepting?.cancel()
     accepting = nil
     for command in commands { command.descriptors.forEach { Glibc.close($0) } }
+    arrived.forEach { Glibc.close($0) }
     listener.remove()
   }
 
@@ -117,9 +118,9 @@ public actor ScriptedPeer {
         line.append(byte)
         continue
       }
-      if let command = ReceivedCommand(line, descriptors: arrived) {
+      if var command = ReceivedCommand(line) {
+        if command.takesDescriptors { swap(&command.descriptors, &arrived) }
         commands.append(command)
-        arrived = []
         let occurrence = occurrences[command.name, default: 0]
         occurrences[command.name] = occurrence + 1
         play(steps(for: command, occurrence: occurrence), answering: command)

@@ -23,6 +23,8 @@ public actor SessionRecorder {
   private var recording = SessionRecording()
   private var lines = (qemu: [UInt8](), client: [UInt8]())
   private var arrived: [Int32] = []
+  /// Descriptors that have been passed on and not yet been counted for a command.
+  private var unclaimed = 0
 
   /// - Parameter monitor: the socket of QEMU's monitor.
   /// - Throws: when nobody listens there.
@@ -65,10 +67,13 @@ public actor SessionRecorder {
     guard case .received(let bytes) = event else { return qemu.close() }
     let descriptors = arrived
     arrived = []
+    unclaimed += descriptors.count
     lines.client += bytes
     while let line = Self.take(&lines.client) {
       if let value = try? JSONValue(parsing: line) {
-        recording.lines.append(.client(value, descriptors: descriptors.count))
+        let takes = ReceivedCommand(line)?.takesDescriptors == true
+        recording.lines.append(.client(value, descriptors: takes ? unclaimed : 0))
+        if takes { unclaimed = 0 }
       }
     }
     try? qemu.send(Array(bytes), descriptors: descriptors)

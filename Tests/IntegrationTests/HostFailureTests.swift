@@ -73,9 +73,8 @@ struct HostFailureTests {
   @Test func `a QEMU that hangs at start is ended, and the start times out`() async throws {
     try await Sandbox.with { box in
       try box.idleProfile()
-      var env = try wrapper(box, "exec sleep 1000")
-      env["VMRUN_START_TIMEOUT"] = "2"
-      let result = try await box.vmrun("start", "idle", env: env)
+      let env = try wrapper(box, "exec sleep 1000")
+      let result = try await box.vmrun("start", "idle", "--timeout", "2", env: env)
       #expect(result.status == 75, "\(result)")
       #expect(result.error.hasPrefix("vmrun: QEMU did not answer on its monitor within 2 s and was ended: see "))
       #expect(result.duration < .seconds(20))
@@ -147,6 +146,17 @@ struct HostFailureTests {
       #expect(status.status == 0, "\(status)")
       let stop = try await box.vmrun("stop", "idle", "--time", "0", env: other)
       #expect(stop.error == "idle: stopped without asking the guest (--time 0)\n", "\(stop)")
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: box.sockets("idle")).allSatisfy { $0.hasSuffix(".lock") })
+
+      // A logout takes the folder away.
+      try await box.must("start", "idle")
+      try FileManager.default.removeItem(atPath: box.runtime)
+      let blind = try await box.vmrun("status", "idle")
+      #expect(blind.status == 1)
+      #expect(blind.error.contains("loginctl enable-linger"), "\(blind)")
+      #expect(try await box.must("stop", "idle").error.contains("as QEMU's monitor did not answer"))
+      #expect(box.machines("idle").isEmpty)
     }
   }
 

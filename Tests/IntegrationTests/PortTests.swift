@@ -36,7 +36,7 @@ struct PortTests {
       #expect(result.status == 1)
       #expect(
         result.error.contains(
-          "the forward 127.0.0.1:\(listener.port):80 of 'idle' cannot listen on tcp port \(listener.port): process '"),
+          "the forward \(listener.port):80 of 'idle' cannot listen on tcp port \(listener.port): process '"),
         "\(result)")
       #expect(result.error.contains("(pid \(getpid())) has it"), "\(result)")
       #expect(box.machines("idle").isEmpty)

@@ -19,6 +19,15 @@ extension Machine {
   ///   are taken or QEMU does not answer.
   public func openMonitor(timeout: Duration = .seconds(5)) async throws(RuntimeError) -> MonitorSession {
     _ = try requireAlive()
+    let paths = runPaths
+    guard Folder.exists(paths.sockets) else {
+      throw RuntimeError(
+        .failed,
+        """
+        the monitors of '\(name)' in \(paths.sockets) are gone, as happens to XDG_RUNTIME_DIR at the end of a login \
+        (`loginctl enable-linger` keeps it): shut the guest down from within, or end QEMU with `vmrun stop \(name)`
+        """)
+    }
     let deadline = ContinuousClock.now + timeout
     var lastError: QMPError?
     repeat {

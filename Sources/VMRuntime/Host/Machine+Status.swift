@@ -31,6 +31,7 @@ extension Machine {
     guard look.isAlive else { return status }
     status.uptime = max(0, HostClock.now - run.started)
     status.forwards = run.nics.flatMap(\.forwards)
+    let paths = runPaths
     status.monitors = paths.monitors
     status.console = paths.console
     return status

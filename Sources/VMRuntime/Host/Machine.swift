@@ -9,6 +9,13 @@ public struct Machine: Sendable {
 
   package var paths: InstancePaths { InstancePaths(name, in: host.directories) }
 
+  /// The files of the last run, with its sockets where that vmrun put them.
+  package var runPaths: InstancePaths {
+    var paths = paths
+    if let sockets = InstanceRecord(path: paths.record)?.run?.sockets { paths.sockets = sockets }
+    return paths
+  }
+
   init(name: VMName, host: VMHost) {
     self.name = name
     self.host = host

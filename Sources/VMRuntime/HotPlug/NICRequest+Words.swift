@@ -30,7 +30,7 @@ private struct NICWordReader {
     guard let equals = word.firstIndex(of: "=") else { return try readAttachment(word) }
     let key = String(word[..<equals])
     let value = String(word[word.index(after: equals)...])
-    guard Self.keys.contains(key) else { throw Self.unknown(key) }
+    guard Self.keys.contains(key) else { throw Self.unknown(key, among: Self.keys, suffix: "=") }
     guard !value.isEmpty else { throw Self.wrong("'\(key)=' has no value") }
     do throws(InvalidValue) {
       switch key {
@@ -60,7 +60,7 @@ private struct NICWordReader {
     } else if Self.keys.contains(word) {
       throw Self.wrong("'\(word)' needs a value: write \(word)=…")
     } else {
-      throw Self.unknown(word)
+      throw Self.unknown(word, among: Self.attachments + Attachment.plannedKeywords)
     }
   }
 
@@ -92,9 +92,9 @@ private struct NICWordReader {
     }
   }
 
-  private static func unknown(_ word: String) -> RuntimeError {
-    let meant = Suggestion.nearest(to: word, among: attachments + keys.map { $0 + "=" } + Attachment.plannedKeywords)
-    let hint = meant.map { ": did you mean '\($0)'?" } ?? ": a NIC is written \(NICRequest.grammar)"
+  private static func unknown(_ word: String, among known: [String], suffix: String = "") -> RuntimeError {
+    let meant = Suggestion.nearest(to: word, among: known)
+    let hint = meant.map { ": did you mean '\($0)\(suffix)'?" } ?? ": a NIC is written \(NICRequest.grammar)"
     return wrong("'\(Excerpt.of(word))' means nothing here\(hint)")
   }
 

@@ -51,13 +51,20 @@ enum TapDevice {
 extension TapDevice {
   /// The host's counters of an interface, seen from the guest's side of the cable.
   static func traffic(_ interface: String) -> NICTraffic? {
-    func count(_ name: String) -> UInt64? {
-      DurableFile.text("/sys/class/net/\(interface)/statistics/\(name)").flatMap { UInt64($0.trimmingSpaces) }
+    // Unlike /sys, this is always the network namespace that the process is in.
+    DurableFile.text("/proc/self/net/dev").flatMap { traffic(interface, in: $0) }
+  }
+
+  /// Reads a line `tap0: 90 1 0 0 0 0 0 0 120 2 …` of proc_pid_net(5): bytes and packets that the host received, six
+  /// other counts, then bytes and packets that it sent.
+  static func traffic(_ interface: String, in text: String) -> NICTraffic? {
+    for line in text.split(whereSeparator: \.isNewline) {
+      guard let colon = line.lastIndex(of: ":"), line[..<colon].trimmingSpaces == interface else { continue }
+      let counts = line[colon...].dropFirst().split(separator: " ").map { UInt64($0) ?? 0 }
+      guard counts.count >= 10 else { return nil }
+      return NICTraffic(
+        receivedBytes: counts[8], receivedPackets: counts[9], sentBytes: counts[0], sentPackets: counts[1])
     }
-    guard let receivedBytes = count("tx_bytes"), let receivedPackets = count("tx_packets"),
-      let sentBytes = count("rx_bytes"), let sentPackets = count("rx_packets")
-    else { return nil }
-    return NICTraffic(
-      receivedBytes: receivedBytes, receivedPackets: receivedPackets, sentBytes: sentBytes, sentPackets: sentPackets)
+    return nil
   }
 }

@@ -36,13 +36,17 @@ struct ImageFinder {
         return FoundImage(disk: image.disk, format: image.format, guest: guest)
       case .path(let path):
         let absolute = path.hasPrefix("/") ? path : "\(file.folder ?? VMHost.currentFolder)/\(path)"
-        let disk = Folder.realPath(absolute) ?? absolute
+        guard let disk = Folder.realPath(absolute) else {
+          throw RuntimeError(
+            .unavailable,
+            "there is no image \(absolute): put it there, or correct `image:`\(file.path.map { " in \($0)" } ?? "")")
+        }
         let isKnown = recorded?.describes(disk) == true
         let format = isKnown ? recorded?.baseFormat : try await QEMUImage.probe(disk).format
         return FoundImage(disk: disk, format: format ?? "raw", guest: GuestImage())
       }
     } catch {
-      throw RuntimeError(error)
+      throw RuntimeError(anyError: error) ?? RuntimeError(.failed, "\(error)")
     }
   }
 }

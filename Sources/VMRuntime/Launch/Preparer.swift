@@ -52,6 +52,7 @@ struct Preparer {
     record.run = RunRecord(
       resolved, version: qemu.capabilities.version, ephemeral: options.ephemeral, chosenPorts: ports)
     record.run?.lentDisk = lentDisk
+    record.run?.sockets = paths.sockets
     return Preparation(resolved: resolved, commandLine: QEMUCommandLine(resolved), record: record)
   }
 
@@ -92,7 +93,9 @@ struct Preparer {
   }
 
   private var machinePaths: MachinePaths {
-    MachinePaths(
+    // Of a running machine those that it has.
+    let paths = machine.look().process == nil ? paths : machine.runPaths
+    return MachinePaths(
       overlay: options.ephemeral ? paths.ephemeralOverlay : paths.overlay, seed: paths.seed,
       monitors: paths.monitors, console: paths.console, consoleLog: paths.consoleLog, journal: paths.journal,
       vnc: paths.vnc)

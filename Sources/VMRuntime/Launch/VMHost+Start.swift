@@ -62,7 +62,8 @@ extension Machine {
     try preparation.record.write(to: paths.record)
     let unplugged = preparation.resolved.nics.filter { $0.attachment == .none }.map(\.id)
     let launch = QEMULaunch(
-      paths: paths, commandLine: preparation.commandLine, unplugged: unplugged, keepsChild: options.keepsChild)
+      paths: paths, commandLine: preparation.commandLine, unplugged: unplugged, patience: options.patience,
+      keepsChild: options.keepsChild)
     let pid = try await launch.start()
     // QEMU has it open; without a name the kernel frees it with QEMU, however QEMU ends.
     if options.ephemeral { unlink(paths.ephemeralOverlay) }

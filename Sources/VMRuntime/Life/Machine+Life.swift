@@ -48,7 +48,7 @@ extension Machine {
         _ = try await stopLocked(patience: .zero)
       }
       try translating { () throws(GLibError) in
-        try discard(paths.sockets)
+        try discard(runPaths.sockets)
         try discard(paths.directory)
       }
     }

@@ -9,6 +9,8 @@ public enum StopOutcome: String, Sendable {
   case guestShutDown
   /// QEMU was told to quit: for the guest, a power cut.
   case quit
+  /// Its monitor did not answer, and QEMU ended when it got SIGTERM: for the guest, a power cut.
+  case terminated
   /// QEMU was killed.
   case killed
 }
@@ -49,6 +51,12 @@ extension Machine {
       session = try await openMonitor(timeout: .seconds(3))
     } catch {
       if handle.hasEnded { return .wasNotRunning }
+      // QEMU takes it for 'quit', and leaves its disk in order.
+      handle.send(signal: SIGTERM)
+      if await handle.waitForEnd(timeout: .seconds(5)) {
+        try record(end: "`vmrun stop` with a signal, as its monitor did not answer")
+        return .terminated
+      }
       try await killLocked(handle, as: "`vmrun stop`, as its monitor did not answer")
       return .killed
     }
@@ -93,6 +101,7 @@ extension Machine {
 
   /// What an ended QEMU leaves: its sockets when it was killed, and a disk that was only lent.
   func removeLeftovers() {
+    let paths = runPaths
     for name in Folder.names(in: paths.sockets) where !name.hasSuffix(".lock") { unlink("\(paths.sockets)/\(name)") }
     unlink(paths.ephemeralOverlay)
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// A user's world of a test's own: home, XDG folders, a project with `Profiles/`. Machines in it are ended
@@ -63,7 +64,7 @@ struct Sandbox: Sendable {
     let full = path.hasPrefix("/") ? path : "\(root)/\(path)"
     let folder = URL(filePath: full).deletingLastPathComponent().path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: URL(filePath: full))
+    try RunningCommand.forking.withLock { _ in try Data(text.utf8).write(to: URL(filePath: full)) }
     chmod(full, mode)
   }
 

@@ -1,0 +1,310 @@
+import Glibc
+import JSON
+import QMP
+import QMPTestSupport
+import Testing
+
+@Suite("Commands", .timeLimit(.minutes(1)))
+struct CommandTests {
+  private func withPeer(
+    _ script: PeerScript = PeerScript(), _ body: (ScriptedPeer, QMPConnection) async throws -> Void
+  ) async throws {
+    let peer = try await ScriptedPeer(script)
+    let connection = try await QMPConnection.connect(to: peer.path)
+    try await body(peer, connection)
+    await connection.close()
+    await peer.close()
+  }
+
+  @Test func `Each command has an id of its own, and its own answer, in whatever order they come`() async throws {
+    var script = PeerScript()
+    script.on("first", [])
+    script.on("second", [.answer("two")])
+    try await withPeer(script) { peer, connection async throws in
+      let first = Task { try await connection.execute("first") }
+      #expect(await peer.command("first") != nil)
+      #expect(try await connection.execute("second") == "two")
+      let id = try #require(await peer.command("first")?.id)
+      await peer.play(.message(["return": "one", "id": id]))
+      #expect(try await first.value == "one")
+      let ids = await peer.commands.compactMap { $0.id }
+      #expect(Set(ids).count == ids.count)
+    }
+  }
+
+  @Test func `Answers to unknown ids are dropped, whatever kind of id it is`() async throws {
+    var script = PeerScript()
+    script.on(
+      "query-status",
+      [
+        .line(#"{"return": {"status": "stale"}, "id": 4711}"#), .line(#"{"return": {"status": "text"}, "id": "2"}"#),
+        .line(#"{"return": {"status": "none"}}"#), .line(#"{"return": {"status": "object"}, "id": {"a": 1}}"#),
+        .line(#"{"error": {"class": "GenericError", "desc": "text"}, "id": "x"}"#),
+        .line(#"{"error": {"class": "GenericError", "desc": "other"}, "id": 99}"#),
+        .answer(["status": "running", "running": true]),
+      ])
+    try await withPeer(script) { _, connection async throws in
+      #expect(try await connection.queryStatus() == .running)
+    }
+  }
+
+  @Test func `A refusal has QEMU's class and description`() async throws {
+    var script = PeerScript()
+    script.on("device_del", [.failure(errorClass: "DeviceNotFound", description: "Device 'x' not found")])
+    try await withPeer(script) { _, connection async throws in
+      let error = await #expect(throws: QMPError.self) { try await connection.execute("device_del", ["id": "x"]) }
+      #expect(
+        error == .refused(command: "device_del", errorClass: "DeviceNotFound", description: "Device 'x' not found"))
+      await #expect(throws: QMPError.self) { try await connection.execute("no-such") }
+      #expect(await connection.isConnected)
+    }
+  }
+
+  @Test func `An error without an id belongs to the oldest command that QEMU has; with none there, to nobody`()
+    async throws
+  {
+    var script = PeerScript()
+    script.on("first", [])
+    script.on("second", [.answer("two")])
+    try await withPeer(script) { peer, connection async throws in
+      await peer.play(.line(#"{"error": {"class": "GenericError", "desc": "JSON parse error"}}"#))
+      let first = Task { try await connection.execute("first") }
+      #expect(await peer.command("first") != nil)
+      #expect(try await connection.execute("second") == "two")
+      await peer.play(.line(#"{"error": {"class": "GenericError", "desc": "too deep"}}"#))
+      await #expect(throws: QMPError.refused(command: "first", errorClass: "GenericError", description: "too deep")) {
+        try await first.value
+      }
+    }
+  }
+
+  @Test func `At most eight commands are in flight; the rest follow as answers come`() async throws {
+    var script = PeerScript()
+    script.on("slow", [])
+    script.on("query-yank", [.answer([])])
+    try await withPeer(script) { peer, connection async throws in
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 0..<20 { group.addTask { _ = try await connection.execute("slow") } }
+        #expect(await peer.command("slow", count: 8) != nil)
+        #expect(await peer.command("slow", count: 9, within: .milliseconds(100)) == nil)
+        // Out of band goes past the full queue.
+        #expect(try await connection.execute("query-yank", outOfBand: true) == [])
+        #expect(await peer.commands.last?.isOutOfBand == true)
+        for count in 1...20 {
+          let command = try #require(await peer.command("slow", count: count))
+          await peer.play(.message(["return": [:], "id": command.id ?? nil]))
+          #expect(await peer.commands.count { $0.name == "slow" } <= count + 8)
+        }
+        try await group.waitForAll()
+      }
+    }
+  }
+
+  @Test func `A command that timed out keeps its place among the eight, and its late answer is dropped`() async throws {
+    var script = PeerScript()
+    script.on("slow", [])
+    script.on("quick", [.answer("now")])
+    try await withPeer(script) { peer, connection async throws in
+      await withTaskGroup(of: QMPError?.self) { group in
+        for _ in 0..<8 {
+          group.addTask {
+            await failure { try await connection.execute("slow", timeout: .milliseconds(50)) }
+          }
+        }
+        for await error in group { #expect(error == .timedOut(command: "slow", after: .milliseconds(50))) }
+      }
+      await #expect(throws: QMPError.timedOut(command: "quick", after: .milliseconds(50))) {
+        try await connection.execute("quick", timeout: .milliseconds(50))
+      }
+      #expect(await peer.commands.allSatisfy { $0.name != "quick" })
+      let late = try #require(await peer.commands.first { $0.name == "slow" }?.id)
+      await peer.play(.message(["return": "late", "id": late]))
+      #expect(try await connection.execute("quick") == "now")
+    }
+  }
+
+  @Test
+  func `Deadlines are kept one by one, a short one beside a long one, and the text says that the outcome is unknown`()
+    async throws
+  {
+    var script = PeerScript()
+    script.on("slow", [])
+    try await withPeer(script) { _, connection async throws in
+      let start = ContinuousClock.now
+      let long = Task { try await connection.execute("slow", timeout: .milliseconds(400)) }
+      let short = await #expect(throws: QMPError.self) {
+        try await connection.execute("slow", timeout: .milliseconds(100))
+      }
+      #expect(ContinuousClock.now - start < .milliseconds(390))
+      #expect(short?.description == "no answer to 'slow' within 0.1 s: whether it took effect is unknown")
+      await #expect(throws: QMPError.timedOut(command: "slow", after: .milliseconds(400))) { try await long.value }
+      #expect(ContinuousClock.now - start >= .milliseconds(399))
+    }
+  }
+
+  @Test func `A deadline beyond all clocks is no deadline, and one in the past ends at once`() async throws {
+    var script = PeerScript()
+    script.on("quick", [.answer("now")])
+    script.on("slow", [])
+    try await withPeer(script) { _, connection async throws in
+      #expect(try await connection.execute("quick", timeout: .seconds(Int64.max)) == "now")
+      await #expect(throws: QMPError.timedOut(command: "slow", after: .seconds(-5))) {
+        try await connection.execute("slow", timeout: .seconds(-5))
+      }
+    }
+  }
+
+  @Test func `A cancelled task stops to wait, others are not touched, and one cancelled before sends nothing`()
+    async throws
+  {
+    var script = PeerScript()
+    script.on("slow", [])
+    script.on("quick", [.answer("now")])
+    try await withPeer(script) { peer, connection async throws in
+      let task = Task { try await connection.execute("slow", timeout: .seconds(50)) }
+      #expect(await peer.command("slow") != nil)
+      task.cancel()
+      await #expect(throws: QMPError.cancelled(command: "slow")) { try await task.value }
+      #expect(try await connection.execute("quick") == "now")
+      let before = Task {
+        withUnsafeCurrentTask { $0?.cancel() }
+        return try await connection.execute("never")
+      }
+      await #expect(throws: QMPError.cancelled(command: "never")) { try await before.value }
+      #expect(await peer.commands.allSatisfy { $0.name != "never" })
+    }
+  }
+
+  @Test func `The end of the connection fails all that waits and all that comes later, and ends the events`()
+    async throws
+  {
+    var script = PeerScript()
+    script.on("slow", [])
+    try await withPeer(script) { peer, connection async throws in
+      let events = connection.events()
+      await withTaskGroup(of: QMPError?.self) { group in
+        for _ in 0..<20 {
+          group.addTask { await failure { try await connection.execute("slow") } }
+        }
+        #expect(await peer.command("slow", count: 8) != nil)
+        await peer.play(.event("SHUTDOWN", ["reason": "host-signal"]), .close)
+        for await error in group { #expect(error == .disconnected("QEMU closed the connection")) }
+      }
+      // What came before the end is not lost.
+      #expect(await names(events, until: "none") == ["SHUTDOWN"])
+      #expect(await names(connection.events(), until: "none") == [])
+      await #expect(throws: QMPError.disconnected("QEMU closed the connection")) { try await connection.execute("x") }
+    }
+  }
+
+  @Test func `Closing says so to whoever waits, and closing twice is no harm`() async throws {
+    var script = PeerScript()
+    script.on("slow", [])
+    try await withPeer(script) { peer, connection async throws in
+      let slow = Task { try await connection.execute("slow") }
+      #expect(await peer.command("slow") != nil)
+      await connection.close()
+      await connection.close()
+      await #expect(throws: QMPError.disconnected("the connection was closed")) { try await slow.value }
+    }
+  }
+
+  @Test func `An answer that arrives together with the end of file counts`() async throws {
+    var script = PeerScript()
+    script.on("quit", [.answer(), .event("SHUTDOWN"), .close])
+    try await withPeer(script) { _, connection async throws in
+      #expect(try await connection.execute("quit") == [:])
+    }
+    script.on("quit", [.close])
+    try await withPeer(script) { _, connection in try await connection.quit() }
+  }
+
+  @Test func `A descriptor goes with its command, also when the command has to wait in line`() async throws {
+    var script = PeerScript()
+    script.on("getfd", [.answer()])
+    try await withPeer(script) { peer, connection async throws in
+      var ends: [Int32] = [-1, -1]
+      #expect(pipe(&ends) == 0)
+      _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
+      // More than a socket holds: what comes behind it waits.
+      let large = JSONValue.string(String(repeating: "x", count: 4 << 20))
+      let before = Task { try await connection.execute("large", ["text": large]) }
+      let writer = ends[1]
+      let answer = Task { try await connection.execute("getfd", ["fdname": "tap"], descriptors: [writer]) }
+      await #expect(throws: QMPError.self) { try await before.value }
+      #expect(try await answer.value == [:])
+      close(writer)
+      let command = try #require(await peer.command("getfd"))
+      #expect(command.descriptors.count == 1)
+      #expect(write(command.descriptors.first ?? -1, "hi", 2) == 2)
+      var buffer = [UInt8](repeating: 0, count: 8)
+      #expect(read(ends[0], &buffer, 8) == 2)
+      close(ends[0])
+    }
+  }
+
+  @Test func `A descriptor that isn't one fails its command and nothing else`() async throws {
+    var script = PeerScript()
+    script.on("quick", [.answer("now")])
+    try await withPeer(script) { peer, connection async throws in
+      let error = await #expect(throws: QMPError.self) { try await connection.execute("getfd", descriptors: [9999]) }
+      guard case .unreachable(let text)? = error else { return #expect(Bool(false), "\(String(describing: error))") }
+      #expect(text.hasPrefix("nothing was sent: "))
+      #expect(try await connection.execute("quick") == "now")
+      #expect(await peer.commands.allSatisfy { $0.name != "getfd" })
+    }
+  }
+
+  @Test func `A hundred callers at once, each gets its own answer`() async throws {
+    var script = PeerScript()
+    for number in 0..<100 { script.on("c\(number)", [.answer(.integer(Int64(number)))]) }
+    try await withPeer(script) { _, connection async throws in
+      try await withThrowingTaskGroup(of: Bool.self) { group in
+        for number in 0..<100 {
+          group.addTask { try await connection.execute("c\(number)") == .integer(Int64(number)) }
+        }
+        for try await isRight in group { #expect(isRight) }
+      }
+    }
+  }
+
+  @Test func `A caller on the connection's own thread gets the same answers`() async throws {
+    var script = PeerScript()
+    script.on("quick", [.answer("now")])
+    try await withPeer(script) { _, connection async throws in
+      let task = Task(executorPreference: QMPConnection.taskExecutor) { () async throws in
+        for _ in 0..<50 { #expect(try await connection.execute("quick") == "now") }
+      }
+      try await task.value
+    }
+  }
+
+  @Test func `The typed commands say what they mean in QMP`() async throws {
+    var script = PeerScript()
+    for name in ["stop", "cont", "system_powerdown", "quit"] { script.on(name, [.answer()]) }
+    script.on("query-status", [.answer([:])])
+    try await withPeer(script) { peer, connection async throws in
+      try await connection.stop()
+      try await connection.resume()
+      try await connection.powerDown()
+      await #expect(throws: QMPError.protocolViolation("the answer to query-status has no 'status'")) {
+        try await connection.queryStatus()
+      }
+      try await connection.quit()
+      #expect(
+        await peer.commands.map(\.name) == [
+          "qmp_capabilities", "stop", "cont", "system_powerdown", "query-status", "quit",
+        ])
+    }
+  }
+}
+
+/// The error with which some work ends.
+func failure(_ work: () async throws -> some Sendable) async -> QMPError? {
+  do {
+    _ = try await work()
+    return nil
+  } catch {
+    return error as? QMPError
+  }
+}
