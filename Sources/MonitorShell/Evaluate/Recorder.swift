@@ -10,6 +10,8 @@ internal import QMP
 final class Recorder {
   private let descriptor: Int32
   let path: String
+  /// The last command was left out, and so is what came of it.
+  private var isHiding = false
 
   /// - Throws: `ShellError` when the file is there already or cannot be made.
   init(path: String, title: String) throws(ShellError) {
@@ -24,14 +26,19 @@ final class Recorder {
   deinit { close(descriptor) }
 
   func command(_ text: String) {
-    guard !Secret.isIn(text) else { return write("# a command with a secret was left out") }
+    isHiding = Secret.isIn(text)
+    guard !isHiding else { return write("# a command with a secret was left out") }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() { write((index == 0 ? "> " : "| ") + line) }
   }
 
-  func result(_ value: JSONValue) { write("< " + value.compact) }
+  func result(_ value: JSONValue) {
+    if !isHiding { write("< " + value.compact) }
+  }
 
-  func failure(_ error: ShellError) { write("! " + error.message.replacing("\n", with: " ")) }
+  func failure(_ error: ShellError) {
+    if !isHiding { write("! " + error.message.replacing("\n", with: " ")) }
+  }
 
   func event(_ event: QMPEvent) { write("* \(event.name) \(JSONValue.object(event.data).compact)") }
 

@@ -1,5 +1,5 @@
 internal import JSON
-package import QMP
+internal import QMP
 
 /// A conversation with one QEMU: takes lines, gives results to an output, follows events, and attaches again
 /// when the machine comes back.
