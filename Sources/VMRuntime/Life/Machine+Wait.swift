@@ -41,9 +41,12 @@ extension Machine {
 
   private func waitForSSH(_ deadline: ContinuousClock.Instant, _ timeout: Duration) async throws(RuntimeError) {
     let target = try sshTarget()
-    // Short tries: slirp repeats a lost SYN later and later, a new connection asks again at once.
+    // Short tries: slirp repeats a lost SYN later and later, a new connection asks again at once. But each costs the
+    // guest a process, and one that is short of processor time would never get done with any.
+    let start = ContinuousClock.now
     while ContinuousClock.now < deadline {
-      let limit = min(deadline - ContinuousClock.now, .milliseconds(200))
+      let patience: Duration = ContinuousClock.now - start < .seconds(15) ? .milliseconds(200) : .seconds(3)
+      let limit = min(deadline - ContinuousClock.now, patience)
       let began = ContinuousClock.now
       if await SSHBanner.read(address: target.connectAddress, port: target.port, timeout: limit) != nil { return }
       let look = look()
