@@ -36,6 +36,8 @@ final class EventHub: Sendable {
     }
   }
 
+  var followerCount: Int { state.withLock { $0.followers.count } }
+
   func send(_ event: QMPEvent) {
     let followers = state.withLock { state in
       if let count = state.early?.count, count < Self.maximumEarly { state.early?.append(event) }
@@ -52,4 +54,7 @@ final class EventHub: Sendable {
     }
     for follower in followers { follower.finish() }
   }
+
+  /// A stream whose other end is dropped would wait for ever.
+  deinit { end() }
 }

@@ -56,8 +56,11 @@ public actor ScriptedPeer {
     watch()
   }
 
-  /// Takes steps now, after those that are being taken.
-  public func play(_ steps: PeerStep...) { play(steps, answering: nil) }
+  /// Takes steps now, after those that are being taken, and waits until they are taken.
+  public func play(_ steps: PeerStep...) async {
+    play(steps, answering: nil)
+    await playing?.value
+  }
 
   /// Waits until so many commands of that name have come.
   ///

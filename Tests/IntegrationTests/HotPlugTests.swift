@@ -247,4 +247,44 @@ struct HotPlugTests {
       #expect(kept.status == 69)
     }
   }
+
+  static let canMakeTap = TestHost.canMount && access("/dev/net/tun", R_OK | W_OK) == 0 && TestHost.has("ip")
+
+  @Test(.enabled(if: canMakeTap, "no unshare or ip, or /dev/net/tun may not be opened"))
+  func `a TAP carries traffic and stays when the card goes`() async throws {
+    try await Sandbox.with { box in
+      try box.tinyProfile()
+      try box.write(
+        """
+        set -eux
+        ip link set lo up
+        ip tuntap add tap0 mode tap
+        ip addr add 10.9.0.1/24 dev tap0
+        ip link set tap0 up
+        vmrun=\(TestHost.vmrun)
+        $vmrun start web
+        $vmrun wait web --for ssh
+        $vmrun nic add web tap ifname=tap0 --format json
+        ! $vmrun nic add web model=e1000 tap ifname=tap0
+        ! $vmrun nic add web tap ifname=lo
+        mac=$($vmrun nic list web | sed -n 's/^nic1 *virtio *\\([0-9a-f:]*\\).*/\\1/p')
+        $vmrun ssh web -- "until grep -l $mac /sys/class/net/*/address; do sleep 1; done
+          card=\\$(basename \\$(dirname \\$(grep -l $mac /sys/class/net/*/address)))
+          ip addr add 10.9.0.2/24 dev \\$card; ip link set \\$card up; ping -c 2 -W 5 10.9.0.1"
+        $vmrun nic list web
+        $vmrun nic remove web nic1 --timeout 30
+        ip link show tap0
+        $vmrun nic add web model=e1000 tap ifname=tap0
+        $vmrun kill web
+        ip link show tap0
+        """, "tap.sh")
+      let result = try await box.shell("unshare -rnm /bin/sh \(box.root)/tap.sh", timeout: .seconds(200))
+      #expect(result.status == 0, "\(result)")
+      #expect(result.output.contains(#""attachment": "tap""#))
+      #expect(result.output.contains("2 packets received"))
+      #expect(result.output.contains("hot-plugged, received "))
+      #expect(result.error.contains("'tap0' is in use by another program"))
+      #expect(result.error.contains("'lo' is not a TAP interface"))
+    }
+  }
 }

@@ -20,7 +20,8 @@ extension Machine {
     status.memory = run.memory
     status.smp = run.smp
     status.qemuVersion = run.qemuVersion
-    status.nics = run.nics.map(NICStatus.init)
+    // What came while it ran went with it.
+    status.nics = run.nics.filter { look.state.isAlive || $0.hotPlugged != true }.map(NICStatus.init)
     if let disk = run.lentDisk ?? look.record?.disk {
       status.disks = [
         DiskStatus(

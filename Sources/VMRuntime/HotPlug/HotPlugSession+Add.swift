@@ -23,6 +23,7 @@ extension HotPlugSession {
       hotPlugged: "nic\(index)", netdevID: "net\(index)", driver: driver, model: request.model, mac: mac,
       attachment: request.resolved, port: port)
 
+    if board == .virt { await GuestReadiness(monitor: monitor).wait() }
     try await addBackend(request, nic)
     do {
       try await execute("device_add", nic.deviceArguments)

@@ -29,7 +29,10 @@ struct Sandbox: Sendable {
     var failure: (any Error)?
     do {
       let sandbox = try Sandbox(sharesImages: sharesImages)
-      do { try await body(sandbox) } catch { failure = error }
+      do { try await body(sandbox) } catch {
+        failure = error
+        sandbox.recordLogs(sourceLocation)
+      }
       await sandbox.cleanUp(sourceLocation)
     } catch {
       failure = failure ?? error
@@ -114,7 +117,7 @@ struct Sandbox: Sendable {
 
   @discardableResult
   func vmrun(
-    _ words: String..., env: [String: String?] = [:], input: String? = nil, timeout: Duration = .seconds(90)
+    _ words: String..., env: [String: String?] = [:], input: String? = nil, timeout: Duration = .seconds(150)
   ) async throws -> CommandResult {
     try await command([TestHost.vmrun] + words, env: env, input: input).run(timeout: timeout)
   }
@@ -122,7 +125,7 @@ struct Sandbox: Sendable {
   /// The same, and it has to succeed.
   @discardableResult
   func must(
-    _ words: String..., env: [String: String?] = [:], input: String? = nil, timeout: Duration = .seconds(90),
+    _ words: String..., env: [String: String?] = [:], input: String? = nil, timeout: Duration = .seconds(150),
     sourceLocation: SourceLocation = #_sourceLocation
   ) async throws -> CommandResult {
     let result = try await command([TestHost.vmrun] + words, env: env, input: input).run(timeout: timeout)
@@ -204,6 +207,17 @@ struct Sandbox: Sendable {
   }
 
   // MARK: The end
+
+  /// What machines said last, for whoever reads a failure.
+  private func recordLogs(_ sourceLocation: SourceLocation) {
+    let instances = (try? FileManager.default.contentsOfDirectory(atPath: state + "/instances")) ?? []
+    for name in instances {
+      for log in ["qemu.log", "console.log", "events.out"] {
+        guard let text = read(instance(name) + "/" + log), !text.isEmpty else { continue }
+        Issue.record("the end of \(name)'s \(log): \(text.suffix(1500))", sourceLocation: sourceLocation)
+      }
+    }
+  }
 
   private func cleanUp(_ sourceLocation: SourceLocation) async {
     let instances = (try? FileManager.default.contentsOfDirectory(atPath: state + "/instances")) ?? []

@@ -32,7 +32,8 @@ import Testing
     ) { try pick("7") }
     #expect(
       throws: RuntimeError(
-        .failed, "'0:80' could be several forwards of 'web': 127.0.0.1:8081:80 and 127.0.0.1:9000:80; name one of them so")
+        .failed,
+        "'0:80' could be several forwards of 'web': 127.0.0.1:8081:80 and 127.0.0.1:9000:80; name one of them so")
     ) { try pick("0:80") }
     #expect(throws: RuntimeError.self) { try pick("5353") }
   }
