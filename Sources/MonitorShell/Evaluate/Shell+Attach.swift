@@ -37,9 +37,12 @@ extension Shell {
       return
         "\(target.subject) is not running\(endReason.map { " (\($0))" } ?? ""): the shell attaches when it is started"
     }
+    return "\(target.name): \(await description(connection)). Tab completes, help explains, Ctrl-D leaves."
+  }
+
+  private func description(_ connection: QMPConnection) async -> String {
     let version = await connection.peer.map { "QEMU \($0.version)" } ?? "QEMU"
-    return "\(target.name): \(version), \(runState?.rawValue ?? "unknown state"). "
-      + "Tab completes, help explains, Ctrl-D leaves."
+    return "\(version), \(runState?.rawValue ?? "unknown state")"
   }
 
   /// For a shell that begins before its machine.
@@ -76,8 +79,8 @@ extension Shell {
     while !isLeaving, !Task.isCancelled {
       do { try await Task.sleep(for: .milliseconds(300)) } catch { return }
       guard target.isAlive, !isLeaving else { continue }
-      guard (try? await attach()) != nil else { continue }
-      await output.note("\(target.subject) is back: \(await greeting())")
+      guard (try? await attach()) != nil, let connection = attachment?.connection else { continue }
+      await output.note("\(target.subject) is back: \(await description(connection))")
       warmUp()
       return await output.promptChanged()
     }

@@ -299,7 +299,13 @@ package final class LineEditor: @unchecked Sendable {
     eraseLine()
     Screen.write("\u{1B}[?2004l")
     vmrun_el_prepare_terminal(editor, 0)
-    kill(0, SIGTSTP)
+    // Raised on this thread it takes effect at once: what follows happens after the return. Threads made from
+    // a task's thread begin with all signals blocked.
+    var stop = sigset_t()
+    sigemptyset(&stop)
+    sigaddset(&stop, SIGTSTP)
+    pthread_sigmask(SIG_UNBLOCK, &stop, nil)
+    raise(SIGTSTP)
     vmrun_el_prepare_terminal(editor, 1)
     Screen.write("\u{1B}[?2004h")
     vmrun_el_refresh(editor)

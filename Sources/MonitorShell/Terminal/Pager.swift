@@ -9,11 +9,13 @@ enum Pager {
     // As git has it: leave short texts on the screen, keep colours.
     setenv("LESS", "FRX", 0)
     guard let (reader, writer) = Pipe.open() else { return false }
-    defer { close(reader) }
     var child = ChildProcess(arguments: ["/bin/sh", "-c", chosen.isEmpty ? "less" : chosen])
     child.descriptors = [(source: reader, target: 0)]
     child.keepsChild = true
-    guard let pid = try? child.start() else {
+    let pid = try? child.start()
+    // With our own end open, a pager that is left early would not end the writing.
+    close(reader)
+    guard let pid else {
       close(writer)
       return false
     }

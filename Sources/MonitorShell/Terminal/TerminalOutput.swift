@@ -1,5 +1,6 @@
 internal import JSON
 package import QMP
+internal import Synchronization
 
 /// Results on a terminal, events above the prompt.
 package final class TerminalOutput: ShellOutput {
@@ -7,6 +8,8 @@ package final class TerminalOutput: ShellOutput {
   private let palette: Palette
   private let format: ShellFormat
   private let prompt: @Sendable () async -> Prompt
+  /// What comes while a pager has the screen; nil: none has.
+  private let held = Mutex<[String]?>(nil)
 
   init(
     palette: Palette, format: ShellFormat, editor: @escaping @Sendable () -> LineEditor?,
@@ -23,8 +26,15 @@ package final class TerminalOutput: ShellOutput {
     let (columns, rows) = Screen.size
     let text = result.text(palette, width: columns)
     let height = text.split(separator: "\n", omittingEmptySubsequences: false).count
-    if height >= rows, await Pager.show(text) { return }
-    say(text)
+    guard height >= rows else { return say(text) }
+    held.withLock { $0 = [] }
+    let wasShown = await Pager.show(text)
+    let late = held.withLock { held in
+      defer { held = nil }
+      return held ?? []
+    }
+    if !wasShown { say(text) }
+    for text in late { say(text) }
   }
 
   package func note(_ text: String) { say(palette.quiet(text.printable)) }
@@ -43,6 +53,11 @@ package final class TerminalOutput: ShellOutput {
   }
 
   private func say(_ text: String) {
+    let isHeld = held.withLock { held in
+      held?.append(text)
+      return held != nil
+    }
+    if isHeld { return }
     if let editor = editor() { editor.show(text) } else if !text.isEmpty { Screen.write(text + "\n") }
   }
 }

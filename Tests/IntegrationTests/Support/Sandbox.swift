@@ -133,6 +133,19 @@ struct Sandbox: Sendable {
     return result
   }
 
+  /// The same with a list of words.
+  func vmrun(arguments: [String], timeout: Duration = .seconds(90)) async throws -> CommandResult {
+    try await command([TestHost.vmrun] + arguments).run(timeout: timeout)
+  }
+
+  @discardableResult
+  func must(arguments: [String], sourceLocation: SourceLocation = #_sourceLocation) async throws -> CommandResult {
+    let result = try await vmrun(arguments: arguments)
+    try #require(
+      result.status == 0, "vmrun \(arguments.joined(separator: " ")): \(result)", sourceLocation: sourceLocation)
+    return result
+  }
+
   func launch(_ words: String..., env: [String: String?] = [:], input: String? = nil) throws -> RunningCommand {
     try command([TestHost.vmrun] + words, env: env, input: input).start()
   }
