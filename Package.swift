@@ -48,6 +48,9 @@ let package = Package(
     .systemLibrary(
       name: "CGLib", pkgConfig: "gio-unix-2.0",
       providers: [.apt(["libglib2.0-dev"]), .yum(["glib2-devel"]), .brew(["glib"])]),
+    .systemLibrary(
+      name: "CLibEdit", pkgConfig: "libedit",
+      providers: [.apt(["libedit-dev"]), .yum(["libedit-devel"]), .brew(["libedit"])]),
     .target(name: "CLinux"),
 
     library("JSON"),
@@ -62,9 +65,12 @@ let package = Package(
     library(
       "VMRuntime",
       ["CLinux", "DiskImage", "GLib", "HostTool", "JSON", "QEMU", "QMP", "VMProfile", logging]),
+    library("MonitorShell", ["CLibEdit", "GLib", "JSON", "QMP", "VMProfile", "VMRuntime"]),
     .executableTarget(
       name: "vmrun",
-      dependencies: ["DiskImage", "GLib", "JSON", "QEMU", "QMP", "VMProfile", "VMRuntime", argumentParser, yams],
+      dependencies: [
+        "DiskImage", "GLib", "JSON", "MonitorShell", "QEMU", "QMP", "VMProfile", "VMRuntime", argumentParser, yams,
+      ],
       swiftSettings: settings),
 
     .executableTarget(
@@ -76,6 +82,7 @@ let package = Package(
     tests("HostToolTests", ["HostTool"]),
     tests("IntegrationTests", ["vmrun"]),
     tests("JSONTests", ["JSON"]),
+    tests("MonitorShellTests", ["GLib", "JSON", "MonitorShell", "QMP", "QMPTestSupport", "VMRuntime"]),
     tests("QEMUTests", ["JSON", "QEMU", "VMProfile"], resources: [.copy("Fixtures"), .copy("Golden")]),
     tests("QMPTests", ["GLib", "JSON", "QMP", "QMPTestSupport"], resources: [.copy("Sessions")]),
     tests("VMProfileTests", ["JSON", "VMProfile", yams]),

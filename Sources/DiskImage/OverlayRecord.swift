@@ -19,4 +19,10 @@ package struct OverlayRecord: Sendable, Equatable, Codable {
     self.baseModified = baseModified
     self.size = size
   }
+
+  /// Whether a file is the base as it was recorded, so that nobody has to ask again what is in it.
+  package func describes(_ file: String) -> Bool {
+    guard file == base, let status = FileStatus(file) else { return false }
+    return status.size == baseFileSize && status.modified == baseModified
+  }
 }

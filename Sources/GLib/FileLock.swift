@@ -11,15 +11,30 @@ package struct FileLock: ~Copyable, Sendable {
   /// - Returns: nil when another process holds it.
   /// - Throws: `GLibError` when the file cannot be opened or created (mode 0600).
   package static func attempt(_ path: String) throws(GLibError) -> FileLock? {
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else { throw GLibError.systemCall("open", path) }
-    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return FileLock(descriptor: descriptor) }
-    let code = errno
-    close(descriptor)
-    guard code == EWOULDBLOCK else {
-      throw GLibError("cannot lock \(path): \(String(cString: strerror(code)))", code: code)
+    while true {
+      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+      guard descriptor >= 0 else { throw GLibError.systemCall("open", path) }
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
+        if isFile(descriptor, at: path) { return FileLock(descriptor: descriptor) }
+        // Its last holder removed it: whoever comes next makes a new one, and a lock on this one keeps
+        // nobody out.
+        close(descriptor)
+        continue
+      }
+      let code = errno
+      close(descriptor)
+      guard code == EWOULDBLOCK else {
+        throw GLibError("cannot lock \(path): \(String(cString: strerror(code)))", code: code)
+      }
+      return nil
     }
-    return nil
+  }
+
+  private static func isFile(_ descriptor: Int32, at path: String) -> Bool {
+    var held = stat()
+    var named = stat()
+    return fstat(descriptor, &held) == 0 && lstat(path, &named) == 0 && held.st_ino == named.st_ino
+      && held.st_dev == named.st_dev
   }
 
   /// Whether somebody has the lock; a missing file is held by nobody.

@@ -1,4 +1,4 @@
-import VMProfile
+package import VMProfile
 
 /// The choices that turn a profile into a machine, one method each.
 struct Resolver {
@@ -87,6 +87,6 @@ struct Resolver {
 
 extension MachineType {
   /// Whether devices can be plugged into PCI Express root ports: the main bus of such boards takes no hot-plug.
-  var hasRootPorts: Bool { self == .q35 || self == .virt }
-  var hasPCI: Bool { self != .microvm }
+  package var hasRootPorts: Bool { self == .q35 || self == .virt }
+  package var hasPCI: Bool { self != .microvm }
 }

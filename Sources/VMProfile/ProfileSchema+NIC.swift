@@ -57,8 +57,8 @@ extension ProfileSchema {
   /// What a card on user networking is told.
   static let userNetwork = MappingSchema(
     place: "'user' of a NIC",
-    documentation: "QEMU's own NAT, which needs no set-up: the guest gets 10.0.2.15 and reaches the internet; the "
-      + "host reaches the guest through forwards only.",
+    documentation: "QEMU's own NAT, which needs no set-up: the guest gets 10.0.2.15 (10.0.3.15 on a "
+      + "second card, and so on) and reaches the internet; the host reaches the guest through forwards only.",
     keys: [forward.schema], mayBeEmpty: true)
 
   static let sshAccess = MappingSchema(

@@ -4,3 +4,4 @@
 #include "child_setup.h"
 #include "pidfd.h"
 #include "tsc.h"
+#include "tun.h"

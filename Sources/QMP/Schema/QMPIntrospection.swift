@@ -57,6 +57,15 @@ public actor QMPIntrospection {
     return properties
   }
 
+  /// The properties of a device by any name that `device_add` takes, such as `virtio-net` for `virtio-net-pci`.
+  ///
+  /// - Returns: nothing for a name that this QEMU doesn't know.
+  public func properties(ofDriver word: String) async throws(QMPError) -> [DeviceProperty] {
+    let names = try await deviceTypes().map(\.name)
+    guard let driver = DeviceAlias.resolve(word, among: names) else { return [] }
+    return try await properties(of: driver)
+  }
+
   /// Compares a command with the schema, and for `device_add` with the properties of its driver.
   ///
   /// - Returns: see ``QMPSchema/checkArguments(of:_:deviceProperties:)``.

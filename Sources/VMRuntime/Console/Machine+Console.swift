@@ -7,6 +7,7 @@ extension Machine {
   /// - Throws: `RuntimeError` of kind `failed` when the machine does not run, or another vmrun has the console.
   public func attachConsole() async throws(RuntimeError) -> ConsoleEnd {
     _ = try requireAlive()
+    let paths = runPaths
     let attempt: FileLock? = try translating { () throws(GLibError) in try FileLock.attempt(paths.console + ".lock") }
     guard let lock = attempt else {
       throw RuntimeError(

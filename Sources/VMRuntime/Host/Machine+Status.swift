@@ -20,39 +20,46 @@ extension Machine {
     status.memory = run.memory
     status.smp = run.smp
     status.qemuVersion = run.qemuVersion
-    status.nics = run.nics.map {
-      NICStatus(id: $0.id, model: $0.model, mac: $0.mac, attachment: $0.attachment, link: $0.link)
-    }
-    if let disk = look.record?.disk {
+    // What came while it ran went with it.
+    status.nics = run.nics.filter { look.state.isAlive || $0.hotPlugged != true }.map(NICStatus.init)
+    if let disk = run.lentDisk ?? look.record?.disk {
       status.disks = [
         DiskStatus(
           file: run.ephemeral ? paths.ephemeralOverlay : paths.overlay, backing: disk.base, size: disk.size.bytes,
           ephemeral: run.ephemeral)
       ]
     }
-    guard look.state.isAlive else { return status }
+    guard look.isAlive else { return status }
     status.uptime = max(0, HostClock.now - run.started)
     status.forwards = run.nics.flatMap(\.forwards)
+    let paths = runPaths
     status.monitors = paths.monitors
     status.console = paths.console
     return status
   }
 
-  /// The same, with the state as QEMU itself has it where its monitor answers.
+  /// The same, with the state and the network cards as QEMU itself has them where its monitor answers.
   ///
   /// - Throws: `RuntimeError` of kind `timedOut` when QEMU runs and none of its monitors answers.
   public func liveStatus() async throws(RuntimeError) -> MachineStatus {
     var status = status()
-    guard status.state.isAlive, status.state != .starting else { return status }
+    // QEMU calls a guest running whose kernel panicked; the journal knows better.
+    guard status.pid != nil, status.state != .starting, status.state != .crashed else { return status }
     let live: RunState
+    let network: LiveNetwork
     do {
-      live = try await withMonitor { monitor throws(QMPError) in try await monitor.queryStatus() }
+      (live, network) = try await withMonitor { monitor throws(QMPError) in
+        (try await monitor.queryStatus(), try await LiveNetwork(monitor, recorded: look().record?.run?.nics ?? []))
+      }
     } catch {
       // It may have ended while it was asked.
       let later = self.status()
-      guard later.state.isAlive else { return later }
+      guard later.pid != nil else { return later }
       throw error
     }
+    status.nics = network.nics
+    status.forwards = network.forwards
+    if network.hasLeftovers { await cleanUpNICs() }
     switch live {
     case .running: status.state = .running
     case .paused, .prelaunch: status.state = .paused

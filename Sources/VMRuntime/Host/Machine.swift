@@ -1,4 +1,5 @@
 internal import GLib
+internal import Glibc
 public import VMProfile
 
 /// One virtual machine on this host, by name: a handle, not the machine itself.
@@ -7,6 +8,13 @@ public struct Machine: Sendable {
   package let host: VMHost
 
   package var paths: InstancePaths { InstancePaths(name, in: host.directories) }
+
+  /// The files of the last run, with its sockets where that vmrun put them.
+  package var runPaths: InstancePaths {
+    var paths = paths
+    if let sockets = InstanceRecord(path: paths.record)?.run?.sockets { paths.sockets = sockets }
+    return paths
+  }
 
   init(name: VMName, host: VMHost) {
     self.name = name
@@ -25,24 +33,43 @@ public struct Machine: Sendable {
   func locked<Value: Sendable>(
     _ body: () async throws(RuntimeError) -> Value
   ) async throws(RuntimeError) -> Value {
-    try translating { () throws(GLibError) in try PrivateDirectory.ensure(paths.directory) }
-    let lock: FileLock?
-    do { lock = try await FileLock.acquire(paths.lock, timeout: .seconds(120)) } catch { throw RuntimeError(error) }
-    guard lock != nil else {
-      throw RuntimeError(
-        .timedOut, "another vmrun has been busy with '\(name)' for two minutes: see who holds \(paths.lock)")
-    }
+    let lock = try await acquireLock(timeout: .seconds(120))
+    defer { withExtendedLifetime(lock) {} }
     return try await body()
+  }
+
+  private func acquireLock(timeout: Duration) async throws(RuntimeError) -> FileLock {
+    let deadline = ContinuousClock.now + timeout
+    while true {
+      do throws(GLibError) {
+        try PrivateDirectory.ensure(paths.directory)
+        if let lock = try await FileLock.acquire(paths.lock, timeout: deadline - ContinuousClock.now) { return lock }
+      } catch {
+        // Another vmrun deleted the instance while this one waited for it.
+        guard error.code == ENOENT, ContinuousClock.now < deadline else { throw RuntimeError(error) }
+        continue
+      }
+      guard !Task.isCancelled else { throw RuntimeError(.failed, "waiting for '\(name)' was cancelled") }
+      throw RuntimeError(
+        .timedOut,
+        "another vmrun has been busy with '\(name)' for \(timeout.seconds) s: see who holds \(paths.lock)")
+    }
   }
 
   /// The look at a machine that must be alive.
   func requireAlive() throws(RuntimeError) -> InstanceLook {
     let look = look()
-    guard look.state.isAlive else { throw notRunning(look) }
+    guard look.isAlive else { throw notRunning(look) }
     return look
   }
 
   func notRunning(_ look: InstanceLook) -> RuntimeError {
+    if look.process != nil {
+      return RuntimeError(
+        .failed,
+        "'\(name)' is \(look.state.rawValue)\(look.reason.map { " (\($0))" } ?? ""): see `vmrun logs \(name) --console`, then `vmrun restart \(name)`"
+      )
+    }
     let reason = look.reason.map { " (\($0))" } ?? ""
     return RuntimeError(.failed, "'\(name)' is not running\(reason): start it with `vmrun start \(name)`")
   }

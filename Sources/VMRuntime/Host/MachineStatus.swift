@@ -32,17 +32,6 @@ public struct MachineStatus: Sendable, Equatable {
   }
 }
 
-/// One network card of a machine.
-public struct NICStatus: Sendable, Equatable {
-  public var id: String
-  public var model: String
-  public var mac: String
-  /// `user`, `none`, ….
-  public var attachment: String
-  /// `up` or `down`: whether the virtual cable is plugged in.
-  public var link: String
-}
-
 /// The disk of a machine.
 public struct DiskStatus: Sendable, Equatable {
   public var file: String
@@ -89,15 +78,6 @@ extension ForwardRecord {
     [
       "protocol": .string(`protocol`), "hostAddress": .string(hostAddress), "hostPort": .integer(Int64(hostPort)),
       "guestPort": .integer(Int64(guestPort)),
-    ]
-  }
-}
-
-extension NICStatus {
-  var json: JSONValue {
-    [
-      "id": .string(id), "model": .string(model), "mac": .string(mac), "attachment": .string(attachment),
-      "link": .string(link),
     ]
   }
 }

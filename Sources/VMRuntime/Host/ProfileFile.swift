@@ -1,3 +1,4 @@
+internal import GLib
 public import VMProfile
 
 /// A profile together with the file that it came from.
@@ -12,13 +13,14 @@ public struct ProfileFile: Sendable {
   }
 
   /// The folder that relative paths in the profile start from.
-  var folder: String? {
-    path.map { $0.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") }
-  }
+  var folder: String? { path.map { Folder.parent(of: $0) } }
 
   /// What tells this project from others, for derived addresses: the folder that holds `Profiles/`.
-  var project: String {
-    guard let folder else { return "" }
+  var project: String { path.map(Self.project(of:)) ?? "" }
+
+  /// The project that a profile's file belongs to.
+  static func project(of path: String) -> String {
+    let folder = Folder.parent(of: path)
     return folder.hasSuffix("/Profiles") ? String(folder.dropLast("/Profiles".count)) : folder
   }
 }

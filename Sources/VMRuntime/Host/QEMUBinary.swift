@@ -38,7 +38,11 @@ package struct QEMUBinary: Sendable, Equatable {
   /// Finds the program and learns what it offers: from the cache when this very binary was asked before,
   /// else from its help texts, which takes some tenths of a second once.
   package static func load(_ architecture: Architecture, cache: String) async throws(RuntimeError) -> QEMUBinary {
-    let path = try find(architecture)
+    try await load(at: try find(architecture), cache: cache)
+  }
+
+  /// The same for a binary whose place is known.
+  package static func load(at path: String, cache: String) async throws(RuntimeError) -> QEMUBinary {
     let key = try cacheKey(path)
     let file = "\(cache)/qemu-\(key).json"
     if let bytes = try? DurableFile.read(file, limit: 1 << 20),

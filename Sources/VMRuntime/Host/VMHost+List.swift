@@ -7,16 +7,19 @@ extension VMHost {
   public func list() -> [MachineStatus] {
     var rows = machines().map { $0.status() }
     let known = Set(rows.map(\.name))
-    for name in profileNames() where !known.contains(name) {
-      var row = MachineStatus(name: name, state: .stopped)
-      // A profile with mistakes is listed all the same; `start` names the mistakes.
-      if let file = try? profile(name) {
-        row.profile = file.path
-        row.memory = file.profile.memory.bytes
-        row.smp = file.profile.smp
-      }
-      rows.append(row)
-    }
+    for name in profileNames() where !known.contains(name) { rows.append(statusOfProfile(name)) }
     return rows.sorted { $0.name < $1.name }
+  }
+
+  /// What is known about a machine that was never started: what its profile says.
+  public func statusOfProfile(_ name: String) -> MachineStatus {
+    var status = MachineStatus(name: name, state: .stopped)
+    // A profile with mistakes is listed all the same; `start` names the mistakes.
+    if let file = try? profile(name) {
+      status.profile = file.path
+      status.memory = file.profile.memory.bytes
+      status.smp = file.profile.smp
+    }
+    return status
   }
 }

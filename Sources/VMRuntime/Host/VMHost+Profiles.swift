@@ -1,6 +1,6 @@
 internal import GLib
 internal import Glibc
-public import VMProfile
+internal import VMProfile
 
 extension VMHost {
   /// Finds and reads a profile.

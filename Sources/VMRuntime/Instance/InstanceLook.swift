@@ -8,6 +8,9 @@ package struct InstanceLook: Sendable {
   /// Why it is stopped or crashed; nil while it lives, or when it never ran.
   package var reason: String?
 
+  /// Whether QEMU is there, or about to be.
+  package var isAlive: Bool { process != nil || state.isAlive }
+
   package init(_ paths: InstancePaths) {
     let record = InstanceRecord(path: paths.record)
     let written = DurableFile.text(paths.process)
@@ -36,6 +39,7 @@ package struct InstanceLook: Sendable {
     guard let run else { return (.stopped, nil) }
     if alive {
       if !journal.isReady { return (.starting, nil) }
+      if journal.guestPanicked { return (.crashed, "the guest's kernel panicked, and QEMU still runs") }
       if journal.isSuspended { return (.suspended, nil) }
       return (journal.isPaused ? .paused : .running, nil)
     }

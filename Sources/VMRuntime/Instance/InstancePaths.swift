@@ -10,7 +10,7 @@ package struct InstancePaths: Sendable, Equatable {
   /// Persistent: `$XDG_STATE_HOME/vmrun/instances/NAME`, mode 0700.
   package let directory: String
   /// Sockets, gone after a reboot: `$XDG_RUNTIME_DIR/vmrun/NAME`, mode 0700.
-  package let sockets: String
+  package var sockets: String
 
   package var record: String { directory + "/instance.json" }
   package var lock: String { directory + "/lock" }

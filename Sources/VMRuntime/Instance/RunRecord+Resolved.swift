@@ -18,6 +18,7 @@ extension RunRecord {
     qemuVersion = version.description
     sshUser = machine.sshUser
     nics = machine.nics.map(NICRecord.init)
+    profileNICs = nics.count
     self.chosenPorts = chosenPorts
   }
 }
@@ -28,17 +29,22 @@ extension NICRecord {
     model = nic.model
     mac = nic.mac.description
     attachment = nic.attachment.keyword
+    port = nic.port
     switch nic.attachment {
     case .user(let forwards):
       link = "up"
-      self.forwards = forwards.map {
-        ForwardRecord(
-          protocol: $0.transport.rawValue, hostAddress: $0.hostAddress.description, hostPort: $0.hostPort,
-          guestPort: $0.guestPort)
-      }
+      self.forwards = forwards.map(ForwardRecord.init)
     case .none:
       link = "down"
       forwards = []
     }
+  }
+}
+
+extension ForwardRecord {
+  init(_ forward: PortForward) {
+    self.init(
+      protocol: forward.transport.rawValue, hostAddress: forward.hostAddress.description, hostPort: forward.hostPort,
+      guestPort: forward.guestPort)
   }
 }

@@ -1,4 +1,4 @@
-package import QEMU
+package import DiskImage
 
 /// One start of a machine, as far as the command line and the clock decide it.
 package struct RunRecord: Sendable, Equatable, Codable {
@@ -19,8 +19,14 @@ package struct RunRecord: Sendable, Equatable, Codable {
   package var qemuVersion: String
   package var sshUser: String
   package var nics: [NICRecord]
+  /// How many cards the profile had; later ones have higher numbers. Nil in records of older releases.
+  package var profileNICs: Int?
   /// The host ports that vmrun chose, in the profile's order: taken again at the next start.
   package var chosenPorts: [UInt16]
+  /// The disk of an ephemeral run, on top of the machine's own or of the image.
+  package var lentDisk: OverlayRecord?
+  /// The folder of its sockets: a later vmrun may have another `XDG_RUNTIME_DIR`, or none.
+  package var sockets: String?
   /// Why vmrun itself ended it without QEMU's word, such as `vmrun kill`.
   package var endedBy: String?
 }
@@ -34,6 +40,14 @@ package struct NICRecord: Sendable, Equatable, Codable {
   /// `up` or `down`.
   package var link: String
   package var forwards: [ForwardRecord]
+  /// The PCI Express root port that it is plugged into; nil: the main bus.
+  package var port: String?
+  /// Whether it came while the machine ran; nil is no.
+  package var hotPlugged: Bool?
+  /// Whether the guest was asked to let go of it and has not yet; nil is no.
+  package var removing: Bool?
+  /// The TAP of the host that it is plugged into.
+  package var interface: String?
 }
 
 /// A forward with its ports settled.

@@ -22,24 +22,31 @@ struct ImageFinder {
       from: VMHost.currentFolder, config: Folder.parent(of: directories.config), share: directories.share)
   }
 
-  /// - Parameter base: what the machine's existing disk stands on: an older build of the image is still right for it.
-  func find(_ file: ProfileFile, architecture: Architecture, keeping base: String?) async throws(RuntimeError)
+  /// - Parameter recorded: the machine's existing disk: an older build of its image is still right for it, and the
+  /// format of an unchanged base is known.
+  func find(_ file: ProfileFile, architecture: Architecture, recorded: OverlayRecord?) async throws(RuntimeError)
     -> FoundImage
   {
     do {
       switch file.profile.image {
       case .named(let name):
-        let image = try store.require(name, architecture, keeping: base, recipes: recipeFolders)
+        let image = try store.require(name, architecture, keeping: recorded?.base, recipes: recipeFolders)
         let guest = GuestImage(
           kernel: image.kernel, initrd: image.initrd, kernelArguments: image.kernelArguments, user: image.user)
         return FoundImage(disk: image.disk, format: image.format, guest: guest)
       case .path(let path):
         let absolute = path.hasPrefix("/") ? path : "\(file.folder ?? VMHost.currentFolder)/\(path)"
-        let info = try await QEMUImage.probe(Folder.realPath(absolute) ?? absolute)
-        return FoundImage(disk: Folder.realPath(absolute) ?? absolute, format: info.format, guest: GuestImage())
+        guard let disk = Folder.realPath(absolute) else {
+          throw RuntimeError(
+            .unavailable,
+            "there is no image \(absolute): put it there, or correct `image:`\(file.path.map { " in \($0)" } ?? "")")
+        }
+        let isKnown = recorded?.describes(disk) == true
+        let format = isKnown ? recorded?.baseFormat : try await QEMUImage.probe(disk).format
+        return FoundImage(disk: disk, format: format ?? "raw", guest: GuestImage())
       }
     } catch {
-      throw RuntimeError(error)
+      throw RuntimeError(anyError: error) ?? RuntimeError(.failed, "\(error)")
     }
   }
 }

@@ -6,23 +6,28 @@ struct PortCheck {
   let host: VMHost
   let machine: VMName
 
+  /// What to do about a port that is taken.
+  var remedy = "choose another port in the profile, or 0 to let vmrun choose"
+
   func check(_ resolved: ResolvedMachine) throws(RuntimeError) {
     for nic in resolved.nics {
       guard case .user(let forwards) = nic.attachment else { continue }
-      for forward in forwards {
-        switch PortProbe.check(forward.transport, forward.hostAddress.value, forward.hostPort) {
-        case .free: continue
-        case .taken: throw taken(forward)
-        case .noPrivilege:
-          throw RuntimeError(
-            .noPermission,
-            "\(place(forward)): ports below 1024 need root: choose a higher one, such as \(8000 + UInt32(forward.hostPort))"
-          )
-        case .noSuchAddress:
-          throw RuntimeError(
-            .unavailable, "\(place(forward)): no interface of this host has the address \(forward.hostAddress)")
-        }
-      }
+      for forward in forwards { try check(forward) }
+    }
+  }
+
+  func check(_ forward: PortForward) throws(RuntimeError) {
+    switch PortProbe.check(forward.transport, forward.hostAddress.value, forward.hostPort) {
+    case .free: return
+    case .taken: throw taken(forward)
+    case .noPrivilege:
+      throw RuntimeError(
+        .noPermission,
+        "\(place(forward)): ports below 1024 need root: choose a higher one, such as \(8000 + UInt32(forward.hostPort))"
+      )
+    case .noSuchAddress:
+      throw RuntimeError(
+        .unavailable, "\(place(forward)): no interface of this host has the address \(forward.hostAddress)")
     }
   }
 
@@ -32,15 +37,15 @@ struct PortCheck {
 
   private func taken(_ forward: PortForward) -> RuntimeError {
     let holder =
-      otherMachine(with: forward) ?? PortHolder.describe(forward.transport, port: forward.hostPort)
+      machineThatHas(forward) ?? PortHolder.describe(forward.transport, port: forward.hostPort)
       ?? "another user's process"
-    return RuntimeError(
-      .failed, "\(place(forward)): \(holder) has it; choose another port in the profile, or 0 to let vmrun choose")
+    return RuntimeError(.failed, "\(place(forward)): \(holder) has it; \(remedy)")
   }
 
-  private func otherMachine(with forward: PortForward) -> String? {
-    host.machines().lazy.filter { $0.name != machine }.map { $0.status() }.first { status in
+  private func machineThatHas(_ forward: PortForward) -> String? {
+    let owner = host.machines().lazy.map { $0.status() }.first { status in
       status.forwards.contains { $0.hostPort == forward.hostPort && $0.protocol == forward.transport.rawValue }
-    }.map { "the machine '\($0.name)'" }
+    }
+    return owner.map { $0.name == "\(machine)" ? "'\(machine)' itself" : "the machine '\($0.name)'" }
   }
 }

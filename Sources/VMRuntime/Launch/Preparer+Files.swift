@@ -22,21 +22,25 @@ extension Preparer {
 
   /// The machine's own disk; for an ephemeral run one more on top of it, or on the image when there is none.
   ///
-  /// - Returns: the record of the persistent disk; an ephemeral run leaves it as it was.
-  func prepareDisk(_ image: FoundImage, recorded: OverlayRecord?) async throws(RuntimeError) -> OverlayRecord? {
+  /// - Returns: the record of the persistent disk, which an ephemeral run leaves as it was, and of the
+  ///   ephemeral one.
+  func prepareDisk(
+    _ image: FoundImage, recorded: OverlayRecord?
+  ) async throws(RuntimeError) -> (own: OverlayRecord?, lent: OverlayRecord?) {
     let paths = machine.paths
     do {
       guard options.ephemeral else {
-        return try await Overlay.prepare(
+        let own = try await Overlay.prepare(
           at: paths.overlay, base: image.disk, baseFormat: image.format, size: file.profile.disk, recorded: recorded)
+        return (own, nil)
       }
       unlink(paths.ephemeralOverlay)
       let hasDisk = Folder.exists(paths.overlay)
       let size = hasDisk ? nil : file.profile.disk
-      _ = try await Overlay.prepare(
+      let lent = try await Overlay.prepare(
         at: paths.ephemeralOverlay, base: hasDisk ? paths.overlay : image.disk,
         baseFormat: hasDisk ? "qcow2" : image.format, size: size, recorded: nil)
-      return recorded
+      return (recorded, lent)
     } catch {
       throw RuntimeError(error)
     }
@@ -60,6 +64,16 @@ extension Preparer {
       authorizedKeys: [userKey], hostKey: hostKey, nics: nics)
     do { return try await seed.write(to: machine.paths.seed, recordedDigest: recorded) } catch {
       throw RuntimeError(error)
+    }
+  }
+
+  /// The two files that QEMU's own monitor reads and writes: QEMU makes neither.
+  func prepareJournal() throws(RuntimeError) {
+    try translating { () throws(GLibError) in
+      if DurableFile.text(machine.paths.journalInput) != EventJournal.handshake {
+        try DurableFile.writeCache(EventJournal.handshake.utf8, to: machine.paths.journalInput)
+      }
+      if !Folder.exists(machine.paths.journalOutput) { try DurableFile.truncate(machine.paths.journalOutput) }
     }
   }
 }

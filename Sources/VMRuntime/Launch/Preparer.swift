@@ -15,20 +15,29 @@ struct Preparer {
   private var paths: InstancePaths { machine.paths }
   private var directories: RuntimeDirectories { machine.host.directories }
 
-  /// - Parameter avoidsLastPorts: choose new ports for forwards that leave them to vmrun, because one of the
-  ///   last choice turned out to be taken.
-  func run(avoidsLastPorts: Bool = false) async throws(RuntimeError) -> Preparation {
+  /// - Parameters:
+  ///   - avoidsLastPorts: choose new ports for forwards that leave them to vmrun, because one of the last choice
+  ///     turned out to be taken.
+  ///   - isRunning: leave disk, seed and ports as QEMU has them now.
+  func run(avoidsLastPorts: Bool = false, isRunning: Bool = false) async throws(RuntimeError) -> Preparation {
     try makeFolders()
     var record = try claimInstance()
     let architecture = profile.arch ?? .host
     let image = try await ImageFinder(directories: directories).find(
-      file, architecture: architecture, keeping: record.disk?.base)
+      file, architecture: architecture, recorded: record.disk)
     let qemu = try await QEMUBinary.load(architecture, cache: directories.cache)
     let userKey = try await SSHKeys.ensure(directories.sshKey, comment: "vmrun")
     let hostKey = try await prepareHostKey()
-    record.disk = try await prepareDisk(image, recorded: record.disk)
-    let ports = PortProbe.choose(
-      for: chosenForwards, preferred: avoidsLastPorts ? [] : lastPorts(record))
+    // In the same order; a changed list starts anew.
+    let lastPorts = record.run?.chosenPorts ?? []
+    let ports =
+      isRunning && lastPorts.count == chosenForwards.count
+      ? lastPorts : PortProbe.choose(for: chosenForwards, preferred: avoidsLastPorts ? [] : lastPorts)
+    var lentDisk = record.run?.lentDisk
+    if !isRunning {
+      (record.disk, lentDisk) = try await prepareDisk(image, recorded: record.disk)
+      try prepareJournal()
+    }
     let facts = HostFacts(
       architecture: .host, qemuPath: qemu.path, qemu: qemu.capabilities,
       accelerator: AcceleratorCache(directory: directories.cache).verdict(of: AcceleratorProbe()),
@@ -36,9 +45,14 @@ struct Preparer {
       firmware: FirmwareFinder.find(architecture), tscFrequency: tscFrequency)
     let resolved: ResolvedMachine
     do { resolved = try ResolvedMachine(profile, facts: facts) } catch { throw RuntimeError(error) }
-    record.seedDigest = try await prepareSeed(resolved, userKey: userKey, hostKey: hostKey, recorded: record.seedDigest)
+    if !isRunning {
+      record.seedDigest = try await prepareSeed(
+        resolved, userKey: userKey, hostKey: hostKey, recorded: record.seedDigest)
+    }
     record.run = RunRecord(
       resolved, version: qemu.capabilities.version, ephemeral: options.ephemeral, chosenPorts: ports)
+    record.run?.lentDisk = lentDisk
+    record.run?.sockets = paths.sockets
     return Preparation(resolved: resolved, commandLine: QEMUCommandLine(resolved), record: record)
   }
 
@@ -79,7 +93,9 @@ struct Preparer {
   }
 
   private var machinePaths: MachinePaths {
-    MachinePaths(
+    // Of a running machine those that it has.
+    let paths = machine.look().process == nil ? paths : machine.runPaths
+    return MachinePaths(
       overlay: options.ephemeral ? paths.ephemeralOverlay : paths.overlay, seed: paths.seed,
       monitors: paths.monitors, console: paths.console, consoleLog: paths.consoleLog, journal: paths.journal,
       vnc: paths.vnc)
@@ -91,7 +107,4 @@ struct Preparer {
       return forwards.filter { $0.hostPort == 0 }
     }
   }
-
-  /// The ports that vmrun chose at the last start, in the same order; a changed list starts anew.
-  private func lastPorts(_ record: InstanceRecord) -> [UInt16] { record.run?.chosenPorts ?? [] }
 }

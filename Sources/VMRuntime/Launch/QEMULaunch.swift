@@ -5,13 +5,12 @@ internal import QMP
 
 /// Turns a command line into a running QEMU. Each step is safe to be killed after.
 struct QEMULaunch {
-  /// How long QEMU may take from its start to its first answer; a loaded host with a big guest needs seconds.
-  static let patience = Duration.seconds(60)
-
   let paths: InstancePaths
   let commandLine: QEMUCommandLine
   /// Cards without a cable: for the guest their link is down.
   let unplugged: [String]
+  /// How long QEMU may take from its start to its first answer.
+  let patience: Duration
   /// Whether QEMU stays the child of this process (`vmrun run`).
   let keepsChild: Bool
 
@@ -29,8 +28,8 @@ struct QEMULaunch {
     let pid = try spawn(consume listeners)
     // 5. It is ready when it answers, not when it greets: it may still die on a device after that.
     do throws(QMPError) {
-      try await monitor.negotiate(timeout: Self.patience)
-      _ = try await monitor.queryStatus(timeout: Self.patience)
+      try await monitor.negotiate(timeout: patience)
+      _ = try await monitor.queryStatus(timeout: patience)
       for id in unplugged { try await monitor.setLink(id, up: false) }
     } catch {
       await monitor.close()
@@ -45,9 +44,6 @@ struct QEMULaunch {
     do throws(GLibError) {
       for path in [paths.process, paths.qemuLog, paths.consoleLog, paths.journalOutput] {
         try DurableFile.truncate(path)
-      }
-      if DurableFile.text(paths.journalInput) != EventJournal.handshake {
-        try DurableFile.writeCache(EventJournal.handshake.utf8, to: paths.journalInput)
       }
     } catch {
       throw RuntimeError(error)
@@ -88,7 +84,7 @@ struct QEMULaunch {
     if case .timedOut = error {
       return RuntimeError(
         .timedOut,
-        "QEMU did not answer on its monitor within \(Self.patience.seconds) s and was ended: see \(paths.qemuLog)")
+        "QEMU did not answer on its monitor within \(patience.seconds) s and was ended: see \(paths.qemuLog)")
     }
     return StartFailure.explain(QEMULog.lines(paths.qemuLog), log: paths.qemuLog)
   }

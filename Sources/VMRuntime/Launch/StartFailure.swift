@@ -36,8 +36,9 @@ enum StartFailure {
   static func explain(_ lines: [String], log: String) -> RuntimeError {
     let errors = lines.filter { !QEMULog.isNoise($0) }
     let match = known.first { entry in lines.contains { $0.contains(entry.text) } }
-    let matching = match.flatMap { match in lines.last { $0.contains(match.text) } }
-    guard let said = matching ?? errors.last ?? lines.last else {
+    // The last line may be no more than a hint to the one that tells.
+    let telling = match.flatMap { match in errors.last { $0.contains(match.text) } }
+    guard let said = telling ?? errors.last ?? lines.last else {
       return RuntimeError(.failed, "QEMU ended at start without a message (its log \(log) is empty): was it killed?")
     }
     let remedy = match.map { ": \($0.remedy)" } ?? ""

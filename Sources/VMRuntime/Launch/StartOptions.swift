@@ -2,6 +2,8 @@
 public struct StartOptions: Sendable {
   /// What the guest writes in this run is thrown away.
   public var ephemeral = false
+  /// How long QEMU may take from its start to its first answer; a loaded host with a big guest needs seconds.
+  public var patience = Duration.seconds(60)
   /// QEMU stays the child of this process, which collects its status with `ChildProcess.waitStatus`.
   package var keepsChild = false
 

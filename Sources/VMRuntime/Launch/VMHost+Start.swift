@@ -47,7 +47,10 @@ extension VMHost {
   package func prepare(_ file: ProfileFile, options: StartOptions) async throws(RuntimeError) -> Preparation {
     let machine = machine(file.profile.name)
     return try await machine.locked { () throws(RuntimeError) in
-      try await Preparer(machine: machine, file: file, options: options).run()
+      let look = machine.look()
+      guard look.process != nil else { return try await Preparer(machine: machine, file: file, options: options).run() }
+      let options = StartOptions(ephemeral: look.record?.run?.ephemeral ?? options.ephemeral)
+      return try await Preparer(machine: machine, file: file, options: options).run(isRunning: true)
     }
   }
 }
@@ -59,7 +62,8 @@ extension Machine {
     try preparation.record.write(to: paths.record)
     let unplugged = preparation.resolved.nics.filter { $0.attachment == .none }.map(\.id)
     let launch = QEMULaunch(
-      paths: paths, commandLine: preparation.commandLine, unplugged: unplugged, keepsChild: options.keepsChild)
+      paths: paths, commandLine: preparation.commandLine, unplugged: unplugged, patience: options.patience,
+      keepsChild: options.keepsChild)
     let pid = try await launch.start()
     // QEMU has it open; without a name the kernel frees it with QEMU, however QEMU ends.
     if options.ephemeral { unlink(paths.ephemeralOverlay) }

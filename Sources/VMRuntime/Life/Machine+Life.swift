@@ -8,7 +8,8 @@ extension Machine {
   /// - Returns: whether it ran before.
   @discardableResult
   public func pause() async throws(RuntimeError) -> Bool {
-    try await locked { () throws(RuntimeError) in
+    _ = try requireAlive()
+    return try await locked { () throws(RuntimeError) in
       try await withMonitor { monitor throws(QMPError) in
         guard try await monitor.queryStatus() == .running else { return false }
         try await monitor.stop()
@@ -22,7 +23,8 @@ extension Machine {
   /// - Returns: whether it was paused before.
   @discardableResult
   public func resume() async throws(RuntimeError) -> Bool {
-    try await locked { () throws(RuntimeError) in
+    _ = try requireAlive()
+    return try await locked { () throws(RuntimeError) in
       try await withMonitor { monitor throws(QMPError) in
         guard try await monitor.queryStatus() == .paused else { return false }
         try await monitor.resume()
@@ -38,19 +40,29 @@ extension Machine {
   public func delete(force: Bool = false) async throws(RuntimeError) {
     guard Folder.exists(paths.directory) else { throw RuntimeError(.failed, "there is no instance '\(name)'") }
     try await locked { () throws(RuntimeError) in
-      if look().state.isAlive {
+      if look().isAlive {
         guard force else {
           throw RuntimeError(
             .failed, "'\(name)' is running: stop it with `vmrun stop \(name)`, or delete it with --force")
         }
         _ = try await stopLocked(patience: .zero)
       }
-      // The record goes first: whatever an interruption leaves is no instance any more.
-      unlink(paths.record)
       try translating { () throws(GLibError) in
-        try Folder.remove(paths.sockets)
-        try Folder.remove(paths.directory)
+        try discard(runPaths.sockets)
+        try discard(paths.directory)
       }
+    }
+  }
+
+  /// Takes a folder out of the way in one step and then removes it, so that neither an interruption nor
+  /// another vmrun at work in it leaves half an instance.
+  private func discard(_ path: String) throws(GLibError) {
+    let folder = Folder.parent(of: path)
+    // No machine's name begins with a dot.
+    let grave = "\(folder)/.deleted-\(name)-\(getpid())"
+    guard rename(path, grave) == 0 || errno == ENOENT else { throw GLibError.systemCall("remove", path) }
+    for leftover in Folder.names(in: folder) where leftover.hasPrefix(".deleted-\(name)-") {
+      try Folder.remove("\(folder)/\(leftover)")
     }
   }
 }

@@ -23,7 +23,7 @@ extension Machine {
     var buffer = [UInt8](repeating: 0, count: 65536)
     while !Task.isCancelled {
       // Asked before the file is read: what was written before the end is not missed.
-      let isAlive = look().state.isAlive
+      let isAlive = look().isAlive
       while case let count = read(descriptor, &buffer, buffer.count), count > 0 { output(Array(buffer[..<count])) }
       guard follow, isAlive else { return }
       do { try await Task.sleep(for: .milliseconds(100)) } catch { return }

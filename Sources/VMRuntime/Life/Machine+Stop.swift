@@ -9,6 +9,8 @@ public enum StopOutcome: String, Sendable {
   case guestShutDown
   /// QEMU was told to quit: for the guest, a power cut.
   case quit
+  /// Its monitor did not answer, and QEMU ended when it got SIGTERM: for the guest, a power cut.
+  case terminated
   /// QEMU was killed.
   case killed
 }
@@ -20,13 +22,15 @@ extension Machine {
   /// - Throws: `RuntimeError` of kind `failed` when QEMU survives even SIGKILL for ten seconds.
   @discardableResult
   public func stop(patience: Duration = .seconds(30)) async throws(RuntimeError) -> StopOutcome {
-    try await locked { () throws(RuntimeError) in try await stopLocked(patience: patience) }
+    guard hasInstance else { return .wasNotRunning }
+    return try await locked { () throws(RuntimeError) in try await stopLocked(patience: patience) }
   }
 
   /// Ends QEMU at once with SIGKILL. What the guest had not written to its disk is lost.
   @discardableResult
   public func kill() async throws(RuntimeError) -> StopOutcome {
-    try await locked { () throws(RuntimeError) in
+    guard hasInstance else { return .wasNotRunning }
+    return try await locked { () throws(RuntimeError) in
       guard let handle = look().process?.handle else { return .wasNotRunning }
       try await killLocked(handle, as: "`vmrun kill`")
       return .killed
@@ -34,22 +38,34 @@ extension Machine {
   }
 
   func stopLocked(patience: Duration) async throws(RuntimeError) -> StopOutcome {
-    guard let handle = look().process?.handle else {
+    let look = look()
+    guard let handle = look.process?.handle else {
       removeLeftovers()
       return .wasNotRunning
     }
+    // A kernel that panicked hears no power button.
+    let patience = look.state == .crashed ? .zero : patience
     defer { if handle.hasEnded { removeLeftovers() } }
     let session: MonitorSession
     do {
       session = try await openMonitor(timeout: .seconds(3))
     } catch {
       if handle.hasEnded { return .wasNotRunning }
+      // QEMU takes it for 'quit', and leaves its disk in order.
+      handle.send(signal: SIGTERM)
+      if await handle.waitForEnd(timeout: .seconds(5)) {
+        try record(end: "`vmrun stop` with a signal, as its monitor did not answer")
+        return .terminated
+      }
       try await killLocked(handle, as: "`vmrun stop`, as its monitor did not answer")
       return .killed
     }
     if patience > .zero, await powerDown(session.connection, handle, patience: patience) { return .guestShutDown }
     try? await session.connection.quit()
-    if await handle.waitForEnd(timeout: .seconds(10)) { return .quit }
+    if await handle.waitForEnd(timeout: .seconds(10)) {
+      try record(end: patience > .zero ? "`vmrun stop`, as the guest did not shut down" : "`vmrun stop`")
+      return .quit
+    }
     try await killLocked(handle, as: "`vmrun stop`, as QEMU did not quit")
     return .killed
   }
@@ -68,10 +84,7 @@ extension Machine {
 
   private func killLocked(_ handle: ProcessHandle, as reason: String) async throws(RuntimeError) {
     // Written first: afterwards nobody is there to say why.
-    if var record = look().record {
-      record.run?.endedBy = reason
-      try record.write(to: paths.record)
-    }
+    try record(end: reason)
     handle.send(signal: SIGKILL)
     guard await handle.waitForEnd(timeout: .seconds(10)) else {
       throw RuntimeError(
@@ -80,8 +93,15 @@ extension Machine {
     removeLeftovers()
   }
 
+  private func record(end reason: String) throws(RuntimeError) {
+    guard var record = look().record else { return }
+    record.run?.endedBy = reason
+    try record.write(to: paths.record)
+  }
+
   /// What an ended QEMU leaves: its sockets when it was killed, and a disk that was only lent.
   func removeLeftovers() {
+    let paths = runPaths
     for name in Folder.names(in: paths.sockets) where !name.hasSuffix(".lock") { unlink("\(paths.sockets)/\(name)") }
     unlink(paths.ephemeralOverlay)
   }

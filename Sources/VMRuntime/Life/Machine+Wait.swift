@@ -41,13 +41,19 @@ extension Machine {
 
   private func waitForSSH(_ deadline: ContinuousClock.Instant, _ timeout: Duration) async throws(RuntimeError) {
     let target = try sshTarget()
-    // Short tries: slirp repeats a lost SYN later and later, a new connection asks again at once.
+    // Short tries: slirp repeats a lost SYN later and later, a new connection asks again at once. But each costs the
+    // guest a process, and one that is short of processor time would never get done with any.
+    let start = ContinuousClock.now
     while ContinuousClock.now < deadline {
-      let limit = min(deadline - ContinuousClock.now, .milliseconds(200))
+      let patience: Duration = ContinuousClock.now - start < .seconds(15) ? .milliseconds(200) : .seconds(3)
+      let limit = min(deadline - ContinuousClock.now, patience)
       let began = ContinuousClock.now
       if await SSHBanner.read(address: target.connectAddress, port: target.port, timeout: limit) != nil { return }
       let look = look()
-      guard look.state.isAlive else { throw notRunning(look) }
+      guard look.isAlive, look.state != .crashed else { throw notRunning(look) }
+      guard look.state != .paused else {
+        throw RuntimeError(.failed, "'\(name)' is paused: let it go on with `vmrun resume \(name)`")
+      }
       let pause = Duration.milliseconds(50) - (ContinuousClock.now - began)
       if pause > .zero { try? await Task.sleep(for: pause) }
       guard !Task.isCancelled else { throw RuntimeError(.failed, "the wait was cancelled") }

@@ -8,12 +8,20 @@ struct Start: AsyncParsableCommand {
 
   @OptionGroup var arguments: NamesArgument
   @Flag(help: "Throw away what the guest writes in this run.") var ephemeral = false
+  @Option(help: "Seconds QEMU may take until it answers; then it is ended, and the exit code is 75.")
+  var timeout: Int = 60
   @Flag(name: .shortAndLong, help: "Say nothing but errors.") var quiet = false
+
+  func validate() throws {
+    guard (1...86400).contains(timeout) else { throw ValidationError("--timeout takes 1 to 86400 seconds.") }
+  }
 
   func run() async throws {
     let host = VMHost()
+    var options = StartOptions(ephemeral: ephemeral)
+    options.patience = .seconds(timeout)
     try await arguments.forEach { name throws(RuntimeError) in
-      let outcome = try await host.start(try host.profile(name), options: StartOptions(ephemeral: ephemeral))
+      let outcome = try await host.start(try host.profile(name), options: options)
       if !quiet { Terminal.message(StartReport.text(outcome)) }
     }
   }
@@ -24,6 +32,9 @@ enum StartReport {
   static func text(_ outcome: StartOutcome) -> String {
     let status = outcome.machine.status()
     let name = status.name
+    if outcome.wasRunning, status.state == .crashed {
+      return "\(name): \(status.reason ?? "crashed") (pid \(outcome.pid)): begin anew with `vmrun restart \(name)`"
+    }
     if outcome.wasRunning { return "\(name): is \(status.state.rawValue) already (pid \(outcome.pid))" }
     var lines = ["\(name): running under \(status.accelerator.map(Describe.accelerator) ?? "QEMU"), pid \(outcome.pid)"]
     if let reason = status.acceleratorReason, !reason.isEmpty { lines[0] += " (\(reason))" }

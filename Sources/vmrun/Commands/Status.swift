@@ -9,8 +9,9 @@ struct Status: AsyncParsableCommand {
   @OptionGroup var output: FormatOption
 
   func run() async throws {
-    let machine = try argument.machine(VMHost())
-    let status = try await machine.liveStatus()
+    let host = VMHost()
+    let machine = try argument.machine(host)
+    let status = machine.hasInstance ? try await machine.liveStatus() : host.statusOfProfile(argument.name)
     try output.format.write(status.json) { Self.text(status) }
   }
 
@@ -29,7 +30,11 @@ struct Status: AsyncParsableCommand {
     if let pid = status.pid {
       lines.append(("pid", "\(pid)" + (status.uptime.map { ", up \(Describe.uptime($0))" } ?? "")))
     }
-    for nic in status.nics { lines.append((nic.id, "\(nic.model) \(nic.mac) on \(nic.attachment), link \(nic.link)")) }
+    for nic in status.nics {
+      let notes = NICText.notes(nic)
+      let tail = notes.isEmpty ? "" : ", " + notes
+      lines.append((nic.id, "\(nic.model) \(nic.mac) on \(nic.attachment), link \(nic.link)\(tail)"))
+    }
     for forward in status.forwards { lines.append(("forward", Describe.forward(forward))) }
     for disk in status.disks { lines.append(("disk", Describe.disk(disk))) }
     let width = lines.map(\.0.count).max() ?? 0

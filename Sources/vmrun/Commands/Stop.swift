@@ -28,6 +28,7 @@ struct Stop: AsyncParsableCommand {
     case .guestShutDown: "the guest shut down"
     case .quit where time == 0: "stopped without asking the guest (--time 0)"
     case .quit: "stopped; the guest had not shut down within \(time) s, so QEMU was told to quit"
+    case .terminated: "stopped without asking the guest, as QEMU's monitor did not answer"
     case .killed: "QEMU did not answer and was killed"
     }
   }

@@ -8,6 +8,8 @@ struct Command {
   var folder: String
   var environment: [String: String]
   var input: String?
+  /// Takes the place of all three streams.
+  var terminal: PseudoTerminal?
 
   init(_ words: [String], folder: String, environment: [String: String], input: String? = nil) {
     self.words = words
@@ -36,52 +38,87 @@ struct CommandResult: CustomStringConvertible {
   var description: String { "status \(status), stdout: \(output), stderr: \(error)" }
 }
 
-/// A program that runs. It is killed with the last reference.
+/// A program that runs. Foundation's `Process` keeps descriptors of programs whose children live on, and its
+/// children inherit blocked signals, so this is posix_spawn(3).
 final class RunningCommand: Sendable {
+  /// Held while a child may have this process's descriptors: a script that is open for writing in any process
+  /// cannot be run ("text file busy").
+  static let forking = Mutex(())
+
   let pid: Int32
   private let command: Command
   private let began = ContinuousClock.now
   private let outputFile: String
   private let errorFile: String
-  private let process: Mutex<Process>
+  /// The wait status (waitpid(2)) once it has ended.
+  private let waitStatus = Mutex<Int32?>(nil)
 
   init(_ command: Command) throws {
     self.command = command
     let base = "/tmp/vmrun-test-\(UUID().uuidString)"
     (outputFile, errorFile) = (base + ".out", base + ".err")
-    let process = Process()
-    // Found here: /usr/bin/env would be a process in between, which takes the signals.
     let program = command.words[0].contains("/") ? command.words[0] : TestHost.path(of: command.words[0])
     guard let program else { throw TestFailure("\(command.words[0]) is not installed") }
-    process.executableURL = URL(filePath: program)
-    process.arguments = Array(command.words.dropFirst())
-    process.currentDirectoryURL = URL(filePath: command.folder)
-    process.environment = command.environment
-    for file in [outputFile, errorFile] { FileManager.default.createFile(atPath: file, contents: nil) }
-    process.standardOutput = FileHandle(forWritingAtPath: outputFile)
-    process.standardError = FileHandle(forWritingAtPath: errorFile)
-    if let input = command.input {
-      let file = base + ".in"
-      try Data(input.utf8).write(to: URL(filePath: file))
-      process.standardInput = FileHandle(forReadingAtPath: file)
-      unlink(file)
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    if let terminal = command.terminal {
+      for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] {
+        posix_spawn_file_actions_adddup2(&actions, terminal.programEnd.fileDescriptor, stream)
+      }
     } else {
-      process.standardInput = FileHandle.nullDevice
+      let inputFile = command.input == nil ? "/dev/null" : base + ".in"
+      if let input = command.input { try Data(input.utf8).write(to: URL(filePath: inputFile)) }
+      posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, inputFile, O_RDONLY, 0)
+      let flags = O_WRONLY | O_CREAT | O_TRUNC | O_APPEND
+      posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, outputFile, flags, 0o600)
+      posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errorFile, flags, 0o600)
     }
-    try process.run()
-    pid = process.processIdentifier
-    self.process = Mutex(process)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // Swift's worker threads block all signals.
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
+    // Swift imports no addchdir action. env(1) becomes the program, so pid and signals are the program's.
+    let arguments = ["env", "-C", command.folder, "--", program] + command.words.dropFirst()
+    let words = arguments.map { strdup($0) } + [nil]
+    let variables = command.environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { (words + variables).forEach { free($0) } }
+    var pid: pid_t = 0
+    let code = Self.forking.withLock { _ in posix_spawn(&pid, "/usr/bin/env", &actions, &attributes, words, variables) }
+    unlink(base + ".in")
+    guard code == 0 else { throw TestFailure("cannot start \(program): \(String(cString: strerror(code)))") }
+    self.pid = pid
   }
 
   deinit {
+    if isRunning {
+      kill(pid, SIGKILL)
+      waitpid(pid, nil, 0)
+    }
     unlink(outputFile)
     unlink(errorFile)
   }
 
-  var isRunning: Bool { process.withLock { $0.isRunning } }
+  var isRunning: Bool {
+    waitStatus.withLock { known in
+      guard known == nil else { return false }
+      var status: Int32 = 0
+      guard waitpid(pid, &status, WNOHANG) != 0 else { return true }
+      known = status
+      return false
+    }
+  }
 
-  var output: String { (try? String(contentsOfFile: outputFile, encoding: .utf8)) ?? "" }
-  var error: String { (try? String(contentsOfFile: errorFile, encoding: .utf8)) ?? "" }
+  var output: String { Self.text(outputFile) }
+  var error: String { Self.text(errorFile) }
+
+  private static func text(_ file: String) -> String {
+    FileManager.default.contents(atPath: file).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
 
   func send(_ signal: Int32) { if isRunning { kill(pid, signal) } }
 
@@ -95,9 +132,10 @@ final class RunningCommand: Sendable {
       }
       try await Task.sleep(for: .milliseconds(5))
     }
-    let (status, reason) = process.withLock { ($0.terminationStatus, $0.terminationReason) }
+    let status = waitStatus.withLock { $0 ?? 0 }
+    let signal = status & 0x7F
     return CommandResult(
-      status: reason == .exit ? status : 128 + status, output: output, error: error,
+      status: signal == 0 ? status >> 8 & 0xFF : 128 + signal, output: output, error: error,
       duration: ContinuousClock.now - began)
   }
 }

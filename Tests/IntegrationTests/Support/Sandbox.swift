@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// A user's world of a test's own: home, XDG folders, a project with `Profiles/`. Machines in it are ended
@@ -28,7 +29,10 @@ struct Sandbox: Sendable {
     var failure: (any Error)?
     do {
       let sandbox = try Sandbox(sharesImages: sharesImages)
-      do { try await body(sandbox) } catch { failure = error }
+      do { try await body(sandbox) } catch {
+        failure = error
+        sandbox.recordLogs(sourceLocation)
+      }
       await sandbox.cleanUp(sourceLocation)
     } catch {
       failure = failure ?? error
@@ -63,7 +67,7 @@ struct Sandbox: Sendable {
     let full = path.hasPrefix("/") ? path : "\(root)/\(path)"
     let folder = URL(filePath: full).deletingLastPathComponent().path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: URL(filePath: full))
+    try RunningCommand.forking.withLock { _ in try Data(text.utf8).write(to: URL(filePath: full)) }
     chmod(full, mode)
   }
 
@@ -85,7 +89,7 @@ struct Sandbox: Sendable {
   func idleProfile(_ name: String = "idle", _ more: String = "") throws {
     let disk = project + "/Profiles/empty.img"
     if !exists(disk) {
-      FileManager.default.createFile(atPath: disk, contents: nil)
+      try Data().write(to: URL(filePath: disk))
       truncate(disk, 1 << 20)
     }
     try profile(name, "image: ./empty.img\nmemory: 64M\n\(more)")
@@ -113,7 +117,7 @@ struct Sandbox: Sendable {
 
   @discardableResult
   func vmrun(
-    _ words: String..., env: [String: String?] = [:], input: String? = nil, timeout: Duration = .seconds(90)
+    _ words: String..., env: [String: String?] = [:], input: String? = nil, timeout: Duration = .seconds(150)
   ) async throws -> CommandResult {
     try await command([TestHost.vmrun] + words, env: env, input: input).run(timeout: timeout)
   }
@@ -121,11 +125,24 @@ struct Sandbox: Sendable {
   /// The same, and it has to succeed.
   @discardableResult
   func must(
-    _ words: String..., env: [String: String?] = [:], input: String? = nil, timeout: Duration = .seconds(90),
+    _ words: String..., env: [String: String?] = [:], input: String? = nil, timeout: Duration = .seconds(150),
     sourceLocation: SourceLocation = #_sourceLocation
   ) async throws -> CommandResult {
     let result = try await command([TestHost.vmrun] + words, env: env, input: input).run(timeout: timeout)
     try #require(result.status == 0, "vmrun \(words.joined(separator: " ")): \(result)", sourceLocation: sourceLocation)
+    return result
+  }
+
+  /// The same with a list of words.
+  func vmrun(arguments: [String], timeout: Duration = .seconds(90)) async throws -> CommandResult {
+    try await command([TestHost.vmrun] + arguments).run(timeout: timeout)
+  }
+
+  @discardableResult
+  func must(arguments: [String], sourceLocation: SourceLocation = #_sourceLocation) async throws -> CommandResult {
+    let result = try await vmrun(arguments: arguments)
+    try #require(
+      result.status == 0, "vmrun \(arguments.joined(separator: " ")): \(result)", sourceLocation: sourceLocation)
     return result
   }
 
@@ -190,6 +207,17 @@ struct Sandbox: Sendable {
   }
 
   // MARK: The end
+
+  /// What machines said last, for whoever reads a failure.
+  private func recordLogs(_ sourceLocation: SourceLocation) {
+    let instances = (try? FileManager.default.contentsOfDirectory(atPath: state + "/instances")) ?? []
+    for name in instances {
+      for log in ["qemu.log", "console.log", "events.out"] {
+        guard let text = read(instance(name) + "/" + log), !text.isEmpty else { continue }
+        Issue.record("the end of \(name)'s \(log): \(text.suffix(1500))", sourceLocation: sourceLocation)
+      }
+    }
+  }
 
   private func cleanUp(_ sourceLocation: SourceLocation) async {
     let instances = (try? FileManager.default.contentsOfDirectory(atPath: state + "/instances")) ?? []

@@ -8,7 +8,9 @@ enum TestHost {
     .deletingLastPathComponent().deletingLastPathComponent().path
 
   /// The program under test, which lies beside the tests' own program.
+  /// Another one, such as a release build, is named by `VMRUN_TEST_PROGRAM`.
   static let vmrun: String = {
+    if let program = ProcessInfo.processInfo.environment["VMRUN_TEST_PROGRAM"] { return program }
     let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     return URL(filePath: own).deletingLastPathComponent().appending(path: "vmrun").path
   }()

@@ -1,0 +1,114 @@
+internal import GLib
+internal import JSON
+internal import QMP
+
+extension Shell {
+  func receive(_ event: QMPEvent) async {
+    backlog.append(event)
+    recorder?.event(event)
+    await live?.invalidate()
+    for (id, waiter) in waiters where waiter.wait.matches(event) {
+      _ = backlog.take(waiter.wait)
+      waiters[id] = nil
+      waiter.answer.finish(event)
+    }
+    if await updateState(event) { await output.promptChanged() }
+    if eventFilter.shows(event.name) { await output.report(event) }
+  }
+
+  /// - Returns: whether the prompt is another one now.
+  private func updateState(_ event: QMPEvent) async -> Bool {
+    let before = runState
+    switch event.name {
+    case "STOP": runState = .paused
+    case "RESUME": runState = .running
+    case "SUSPEND": runState = .suspended
+    case "WAKEUP": runState = .running
+    case "GUEST_PANICKED": runState = .guestPanicked
+    default: return false
+    }
+    return before != runState
+  }
+
+  func waitForEvent(_ words: [InputWord]) async throws(ShellError) {
+    let wait = try EventWait(words)
+    try await checkEventName(wait.pattern)
+    if let event = backlog.take(wait) { return await show(eventResult(event)) }
+    // A machine that has ended sends nothing more.
+    _ = try connection()
+    let answer = OneShot<QMPEvent?>()
+    let id = nextWaiter
+    nextWaiter += 1
+    waiters[id] = EventWaiter(wait: wait, answer: answer)
+    defer { waiters[id] = nil }
+    let (outcome, event) = await outcome(of: answer, timeout: wait.timeout)
+    switch outcome {
+    case .arrived: return await show(eventResult(event))
+    case .timedOut:
+      throw ShellError.timedOut("no \(wait.pattern) within \(wait.timeout.map { "\($0)" } ?? "the time")")
+    case .cancelled: throw ShellError.failed("stopped waiting for \(wait.pattern)")
+    case .ended:
+      let reason = await target.reasonOfEnd().map { " (\($0))" } ?? ""
+      throw ShellError.failed("\(target.subject) has ended\(reason) without \(wait.pattern)")
+    }
+  }
+
+  private enum WaitOutcome { case arrived, timedOut, cancelled, ended }
+
+  private func outcome(
+    of answer: OneShot<QMPEvent?>, timeout: Duration?
+  ) async -> (WaitOutcome, QMPEvent) {
+    let none = QMPEvent(name: "")
+    let limit = timeout.map { timeout in
+      MainContextExecutor.shared.timer(after: timeout) { answer.finish(QMPEvent(name: "", data: ["timeout": true])) }
+    }
+    defer { limit?.cancel() }
+    let event = await withTaskCancellationHandler {
+      await answer.value
+    } onCancel: {
+      answer.finish(none)
+    }
+    guard let event else { return (.ended, none) }
+    guard event.name.isEmpty else { return (.arrived, event) }
+    return (event.data.isEmpty ? .cancelled : .timedOut, none)
+  }
+
+  private func checkEventName(_ pattern: String) async throws(ShellError) {
+    guard !pattern.contains("*"), !pattern.contains("?"), let schema = await loadedSchema() else { return }
+    let names = schema.events.keys
+    guard !names.contains(where: { EventFilter.matches($0, pattern) }) else { return }
+    throw .usage("this QEMU has no event '\(pattern)'" + didYouMean(pattern, among: names.sorted()))
+  }
+
+  private func eventResult(_ event: QMPEvent) -> ShellResult {
+    var object: JSONObject = ["event": .string(event.name), "data": .object(event.data)]
+    if let time = event.microseconds {
+      object["timestamp"] = ["seconds": .integer(time / 1_000_000), "microseconds": .integer(time % 1_000_000)]
+    }
+    return ShellResult(.object(object)) { palette, _ in EventLine.text(event, palette) }
+  }
+
+  func setEvents(_ words: [InputWord]) async throws(ShellError) {
+    let patterns = words.dropFirst().map(\.text)
+    switch (words.first?.text, patterns.isEmpty) {
+    case (nil, _): break
+    case ("on", true): eventFilter = .all
+    case ("off", true): eventFilter = .none
+    case ("only", false): eventFilter = .only(patterns)
+    default: throw .usage("events takes on, off, or only and patterns: events only DEVICE_* STOP")
+    }
+    let shown =
+      switch eventFilter {
+      case .all: "all events are shown"
+      case .none: "no events are shown"
+      case .only(let patterns): "shown are " + patterns.joined(separator: ", ")
+      }
+    let names: [JSONValue] =
+      switch eventFilter {
+      case .all: ["*"]
+      case .none: []
+      case .only(let patterns): patterns.map(JSONValue.string)
+      }
+    await show(ShellResult(["shown": .array(names)]) { _, _ in shown })
+  }
+}

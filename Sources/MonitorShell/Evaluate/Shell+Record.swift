@@ -1,0 +1,74 @@
+internal import JSON
+internal import QMP
+
+extension Shell {
+  func record(_ path: String) async throws(ShellError) {
+    if path == "stop" {
+      guard let recorder else { throw .usage("nothing is being recorded") }
+      let file = recorder.path
+      self.recorder = nil
+      return await output.show(
+        ShellResult(["recording": .null, "file": .string(file)]) { _, _ in "\(file) is complete" })
+    }
+    guard recorder == nil else { throw .usage("a recording is under way: end it with `record stop`") }
+    let version = await attachment?.connection.peer.map { ", QEMU \($0.version)" } ?? ""
+    recorder = try Recorder(path: path, title: "vmrun monitor recording of \(target.name)\(version)")
+    await output.show(ShellResult(["recording": .string(path)]) { _, _ in "recording to \(path) until `record stop`" })
+  }
+
+  /// Runs a recording's commands again and compares what comes of them.
+  ///
+  /// Another value is only shown, since times and counters differ each time; another outcome, a failure where
+  /// there was none or the other way round, makes the replay fail.
+  func replay(_ path: String) async throws(ShellError) {
+    guard recorder == nil else { throw .usage("a recording is under way: end it with `record stop` first") }
+    guard replayLog == nil else { throw .usage("'\(path)' is run by a replay: one in another never ends") }
+    let recording = try Recording(try read(path))
+    var tally = ReplayTally()
+    for step in recording.steps {
+      guard !Task.isCancelled else { throw ShellError.failed("the replay of '\(path)' was stopped") }
+      await output.note("> \(step.command)")
+      replayLog = []
+      let outcome = await run(step.command)
+      let results = replayLog ?? []
+      replayLog = nil
+      if case .leave = outcome { break }
+      let failed = if case .failed = outcome { true } else { false }
+      let judgement = tally.count(step, results: results, failed: failed)
+      if let judgement { await output.note("  \(judgement)") }
+    }
+    let final = tally
+    if final.otherOutcome > 0 { throw ShellError.failed("replayed '\(path)': \(final.text)") }
+    await show(ShellResult(final.json) { _, _ in "replayed '\(path)': \(final.text)" })
+  }
+}
+
+/// How the commands of a replay compare with their recording.
+struct ReplayTally: Equatable {
+  var same = 0
+  var otherValue = 0
+  var otherOutcome = 0
+
+  /// - Returns: what to say about a step that differs.
+  mutating func count(_ step: Recording.Step, results: [JSONValue], failed: Bool) -> String? {
+    if failed != step.failed {
+      otherOutcome += 1
+      return failed ? "recorded as done, now it failed" : "recorded as failed, now it is done"
+    }
+    if failed || results == step.results {
+      same += 1
+      return nil
+    }
+    otherValue += 1
+    return "recorded was " + (step.results.map(\.compact).joined(separator: " "))
+  }
+
+  var json: JSONValue {
+    [
+      "same": .integer(Int64(same)), "otherValue": .integer(Int64(otherValue)),
+      "otherOutcome": .integer(Int64(otherOutcome)),
+    ]
+  }
+
+  var text: String { "\(same) the same, \(otherValue) with another value, \(otherOutcome) with another outcome" }
+}

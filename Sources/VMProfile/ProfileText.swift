@@ -1,0 +1,78 @@
+internal import Yams
+
+/// The text of a profile, to be changed without touching what is not changed.
+///
+/// A change is an insertion: comments, order, spaces and line ends of all the rest stay byte for byte. Whether it
+/// means what it should is checked by reading the result; text that leaves no safe place is left alone.
+public struct ProfileText: Sendable, Equatable {
+  /// The profile's YAML.
+  public private(set) var yaml: String
+  private let name: VMName
+  private let file: String
+
+  public init(_ yaml: String, name: VMName, file: String) {
+    self.yaml = yaml
+    self.name = name
+    self.file = file
+  }
+
+  /// Adds a card at the end of `nics:`.
+  ///
+  /// - Returns: the card's index in the list.
+  /// - Throws: `ProfileError.invalid` when the profile has mistakes before or after, `unreadable` with the lines to
+  ///   paste when there is no safe place for them.
+  @discardableResult
+  public mutating func append(_ nic: NIC) throws(ProfileError) -> Int {
+    let old = try Profile(yaml: yaml, name: name, file: file)
+    var expected = old
+    expected.nics.append(nic)
+    try Self.checkLimit(expected, file)
+    guard let changed = try insertion(of: nic, into: old)?.applied(to: yaml) else { throw unsafe(nic, old) }
+    // The rules between cards may forbid it: a port that is forwarded already, say.
+    let result = try Profile(yaml: changed, name: name, file: file)
+    guard result == expected else { throw unsafe(nic, old) }
+    yaml = changed
+    return expected.nics.count - 1
+  }
+
+  private static func checkLimit(_ profile: Profile, _ file: String) throws(ProfileError) {
+    guard profile.nics.count <= ProfileSchema.maximumNICs else {
+      throw .unreadable("\(file) has \(ProfileSchema.maximumNICs) NICs, and that is as many as a machine can have")
+    }
+  }
+
+  private func insertion(of nic: NIC, into old: Profile) throws(ProfileError) -> TextInsertion? {
+    let document: YAMLDocument
+    do throws(Diagnostic) { document = try YAMLDocument(yaml, file: file) } catch { throw .invalid([error]) }
+    guard let root = document.root?.mapping else { return nil }
+    let lines = YAMLLines(yaml)
+    // Yams reads the style of lists and mappings from the wrong event; what they begin with tells it.
+    let keys = root.map { key, value in (name: key.scalar?.string, mark: key.mark, value: value) }
+    guard let entry = keys.first(where: { $0.name == "nics" }) else {
+      guard let start = root.mark, lines.character(line: start.line, column: start.column) != "{" else { return nil }
+      return lines.appending(Self.section(old.nics + [nic]))
+    }
+    guard let sequence = entry.value.sequence, let start = sequence.mark, let key = entry.mark, start.line >= key.line
+    else { return nil }
+    if lines.character(line: start.line, column: start.column) == "[" {
+      let place = lines.offset(line: start.line, column: start.column)
+      return FlowSequence(in: lines.scalars, at: place)?.appending(NICText.flow(nic))
+    }
+    let next = keys.compactMap(\.mark).filter { $0.line > start.line }.map(\.line).min()
+    return lines.appendingItem(
+      NICText.block(nic), toListAt: (line: start.line, column: start.column), before: next)
+  }
+
+  private func unsafe(_ nic: NIC, _ old: Profile) -> ProfileError {
+    .unreadable(
+      """
+      \(file): the NIC cannot be added to 'nics' without changing other lines: add it by hand:
+      \(NICText.block(nic).enumerated().map { ($0 == 0 ? "  - " : "    ") + $1 }.joined(separator: "\n"))
+      """)
+  }
+
+  /// The whole key, for a profile that left it out and so has the standard card.
+  private static func section(_ nics: [NIC]) -> [String] {
+    ["nics:"] + nics.flatMap { nic in NICText.block(nic).enumerated().map { ($0 == 0 ? "  - " : "    ") + $1 } }
+  }
+}

@@ -1,0 +1,154 @@
+internal import JSON
+internal import QEMU
+internal import QMP
+internal import VMProfile
+
+extension HotPlugSession {
+  /// Plugs a card in: descriptor, network, card; what was done is undone when a later step fails.
+  ///
+  /// - Parameter persist: write it into the profile, too.
+  /// - Returns: the card, and its index in the profile.
+  mutating func add(_ request: NICRequest, persist: Bool) async throws(RuntimeError) -> (NICRecord, index: Int?) {
+    try await requireRunning()
+    let board = try board()
+    let driver = try await driver(request.model, on: board)
+    let port: String? = board.hasRootPorts ? try await freePort() : nil
+    let index = nextIndex
+    let mac = try mac(for: request, index: index)
+    try checkPorts(request)
+    // First of all: a profile that cannot take the card must not cost a card that is plugged already.
+    let profile = persist ? try ProfilePersistence(record, name: machine.name) : nil
+    let written = try profile.map { profile throws(RuntimeError) in try writable(request, mac, in: profile) }
+    let nic = ResolvedNIC(
+      hotPlugged: "nic\(index)", netdevID: "net\(index)", driver: driver, model: request.model, mac: mac,
+      attachment: request.resolved, port: port)
+
+    if board == .virt { await GuestReadiness(monitor: monitor).wait() }
+    try await addBackend(request, nic)
+    do {
+      try await execute("device_add", nic.deviceArguments)
+    } catch {
+      // The first error is the one to tell.
+      _ = try? await execute("netdev_del", ["id": .string(nic.netdevID)])
+      throw error
+    }
+    let added = try await noteAdded(request, nic)
+    guard let profile, let written else { return (added, nil) }
+    return (added, try profile.write(written))
+  }
+
+  /// The card as the profile will have it.
+  private func writable(_ request: NICRequest, _ mac: MACAddress, in profile: ProfilePersistence) throws(RuntimeError)
+    -> NIC
+  {
+    guard let nic = request.profileNIC(mac: mac) else {
+      throw RuntimeError(
+        .unavailable, "profiles have no attachment '\(request.attachment.keyword)' in this release: leave --persist out"
+      )
+    }
+    _ = try profile.adding(nic)
+    return nic
+  }
+
+  private mutating func noteAdded(_ request: NICRequest, _ nic: ResolvedNIC) async throws(RuntimeError) -> NICRecord {
+    var added = NICRecord(nic)
+    added.attachment = request.attachment.keyword
+    added.hotPlugged = true
+    if case .tap(let interface) = request.attachment { (added.link, added.interface) = ("up", interface) }
+    // Without a client at the other end QEMU would show the guest a carrier all the same.
+    if added.link == "down" {
+      try await ask { monitor throws(QMPError) in try await monitor.setLink(nic.id, up: false) }
+    }
+    // Host port 0 let QEMU choose.
+    let users = UserNetworkInfo(try await ask { monitor throws(QMPError) in try await monitor.human("info usernet") })
+    added.forwards = users.forwards[nic.netdevID] ?? []
+    run.nics.append(added)
+    try save()
+    return added
+  }
+
+  private func requireRunning() async throws(RuntimeError) {
+    let state = try await ask { monitor throws(QMPError) in try await monitor.queryStatus() }
+    guard state != .running else { return }
+    guard state == .paused || state == .suspended else {
+      throw RuntimeError(
+        .failed, "'\(machine.name)' is in state '\(state.rawValue)': a NIC can be plugged while it runs")
+    }
+    throw RuntimeError(
+      .failed,
+      "'\(machine.name)' is \(state.rawValue), so its guest cannot take a NIC: continue it with `vmrun resume \(machine.name)`"
+    )
+  }
+
+  private func board() throws(RuntimeError) -> MachineType {
+    guard let board = MachineType(rawValue: run.machine) else {
+      throw RuntimeError(.failed, "'\(machine.name)' has a board that this vmrun does not know: '\(run.machine)'")
+    }
+    guard board.hasPCI else {
+      throw RuntimeError(
+        .unavailable,
+        "board '\(board)' of '\(machine.name)' takes no NIC while it runs: add it to the profile and restart, or use board q35"
+      )
+    }
+    return board
+  }
+
+  private func driver(_ model: String, on board: MachineType) async throws(RuntimeError) -> String {
+    let qemu = try await QEMUBinary.load(at: run.qemuPath, cache: machine.host.directories.cache)
+    do {
+      return try ResolvedNIC.hotPlugDriver(
+        model, in: machine.name, on: board, qemuPath: run.qemuPath, qemu: qemu.capabilities)
+    } catch {
+      throw RuntimeError(error)
+    }
+  }
+
+  private func freePort() async throws(RuntimeError) -> String {
+    let devices = devices
+    let ports = try await ask { monitor throws(QMPError) in try await RootPorts(monitor, devices: devices) }
+    return try ports.port(preferring: run.nics.count { $0.port != nil }, of: "\(machine.name)")
+  }
+
+  /// The lowest number that no card and no network has, behind those of the profile.
+  private var nextIndex: Int {
+    var index = run.profileNICs ?? run.nics.count { $0.hotPlugged != true }
+    while devices["nic\(index)"] != nil || network.client("net\(index)") != nil { index += 1 }
+    return index
+  }
+
+  /// The card's address: no other card of this user's machines has it.
+  private func mac(for request: NICRequest, index: Int) throws(RuntimeError) -> MACAddress {
+    var owners: [MACAddress: String] = [:]
+    for other in machine.host.machines() {
+      let nics = other.name == machine.name ? run.nics : other.look().record?.run?.nics ?? []
+      for nic in nics { if let mac = MACAddress(nic.mac) { owners[mac] = "\(nic.id) of '\(other.name)'" } }
+    }
+    if let mac = request.mac {
+      if let owner = owners[mac] {
+        throw RuntimeError(.failed, "the MAC address \(mac) belongs to \(owner): choose another")
+      }
+      return mac
+    }
+    let project = record.profile.map(ProfileFile.project(of:)) ?? ""
+    return .derived(
+      from: .current(project: project), machine: machine.name, index: index, avoiding: Set(owners.keys))
+  }
+
+  private func checkPorts(_ request: NICRequest) throws(RuntimeError) {
+    guard case .user(let forwards) = request.attachment else { return }
+    try checkPorts(forwards)
+  }
+
+  func checkPorts(_ forwards: [PortForward]) throws(RuntimeError) {
+    var check = PortCheck(host: machine.host, machine: machine.name)
+    check.remedy = "choose another port, or 0 to let vmrun choose"
+    for forward in forwards where forward.hostPort != 0 { try check.check(forward) }
+  }
+}
+
+extension NICRequest {
+  /// As the command line's resolver has it; a TAP has no place there yet.
+  fileprivate var resolved: VMProfile.Attachment {
+    if case .user(let forwards) = attachment { .user(forwards: forwards) } else { .none }
+  }
+}

@@ -1,0 +1,54 @@
+internal import GLib
+internal import Glibc
+internal import VMProfile
+
+/// The profile's file of a machine, to write a card into.
+struct ProfilePersistence: Sendable {
+  /// Without links: a link stays, and what it leads to is changed.
+  let path: String
+  private let name: VMName
+
+  /// - Throws: `RuntimeError` of kind `failed` when the machine has no profile file, or it is gone.
+  init(_ record: InstanceRecord, name: VMName) throws(RuntimeError) {
+    guard let profile = record.profile else {
+      throw RuntimeError(
+        .failed, "'\(name)' was started by a program, not from a profile's file: --persist has no file to write")
+    }
+    guard let path = Folder.realPath(profile) else {
+      throw RuntimeError(.failed, "the profile \(profile) of '\(name)' is gone: --persist has no file to write")
+    }
+    self.path = path
+    self.name = name
+  }
+
+  /// The file's text with a card more; nothing is written.
+  func adding(_ nic: NIC) throws(RuntimeError) -> (text: ProfileText, index: Int) {
+    let bytes: [UInt8]
+    do { bytes = try DurableFile.read(path, limit: 1 << 20) } catch { throw RuntimeError(error) }
+    guard let yaml = String(validating: bytes, as: UTF8.self) else {
+      throw RuntimeError(.invalidProfile, "\(path) is not UTF-8 text")
+    }
+    var text = ProfileText(yaml, name: name, file: path)
+    do throws(ProfileError) {
+      let index = try text.append(nic)
+      return (text, index)
+    } catch {
+      throw RuntimeError(error)
+    }
+  }
+
+  /// Writes a card into the file as it is now.
+  ///
+  /// - Returns: the card's index in the profile.
+  func write(_ nic: NIC) throws(RuntimeError) -> Int {
+    let (text, index) = try adding(nic)
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw RuntimeError(GLibError.systemCall("look at", path)) }
+    let mode = status.st_mode & 0o7777
+    try translating { () throws(GLibError) in try DurableFile.write(text.yaml.utf8, to: path, mode: Int32(mode)) }
+    // A new file has the umask applied and is this user's.
+    chmod(path, mode)
+    if status.st_uid != geteuid() { _ = chown(path, status.st_uid, status.st_gid) }
+    return index
+  }
+}

@@ -1,0 +1,26 @@
+internal import ArgumentParser
+internal import JSON
+internal import VMRuntime
+
+struct NICList: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List a machine's network cards.", aliases: ["ls"])
+
+  @OptionGroup var argument: NameArgument
+  @OptionGroup var output: FormatOption
+
+  func run() async throws {
+    let nics = try await argument.machine(VMHost()).nics()
+    try output.format.write(.array(nics.map(\.json))) {
+      guard !nics.isEmpty else { return "'\(argument.name)' has no network cards" }
+      var table = Table(["ID", "MODEL", "MAC", "ATTACHMENT", "LINK", "ADDRESSES", "NOTES"])
+      for nic in nics {
+        let addresses = nic.addresses?.joined(separator: " ") ?? ""
+        table.append([
+          nic.id, nic.model, nic.mac, nic.attachment, nic.link, addresses.isEmpty ? "-" : addresses, NICText.notes(nic),
+        ])
+      }
+      return table.text
+    }
+  }
+}
