@@ -71,7 +71,7 @@ struct HandshakeTests {
     let error = await #expect(throws: QMPError.self) {
       try await QMPConnection.connect(to: peer.path, timeout: .milliseconds(200))
     }
-    #expect(ContinuousClock.now - start < .seconds(5))
+    #expect(ContinuousClock.now - start < .seconds(40))
     #expect(error == .timedOut(command: "greeting", after: .milliseconds(200)))
     #expect(
       error?.description
