@@ -101,7 +101,14 @@ extension Shell {
 
   private func showPCI() async throws(ShellError) {
     let buses = try await execute("query-pci")
-    let tree = PCITree(buses)
+    var occupied: Set<String> = []
+    for port in PCITree(buses).freePorts {
+      // The bus behind a root port has the port's name; each device on it is a link `child[N]`.
+      let path = "/machine/peripheral/\(port)/\(port)"
+      guard let links = try? await execute("qom-list", ["path": .string(path)]).arrayValue else { continue }
+      if links.contains(where: { $0["name"]?.stringValue?.hasPrefix("child[") == true }) { occupied.insert(port) }
+    }
+    let tree = PCITree(buses, occupied: occupied)
     await show(ShellResult(buses) { palette, _ in tree.text(palette) })
   }
 }
