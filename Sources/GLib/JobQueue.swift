@@ -1,10 +1,10 @@
 internal import CGLib
-internal import Synchronization
+internal import Glibc
 
 /// The jobs of a ``MainContextExecutor``: any thread appends, the context's thread drains.
 ///
-/// One source that lives as long as the context stands for all of them. It is made ready when a job comes
-/// and nobody is about to look; while the thread is at work, a job costs a lock and nothing else.
+/// One source stands for all of them. It is made ready when a job comes and nobody is about to look; while the
+/// thread is at work, a job costs a lock and nothing else. Like the thread it lives as long as the process.
 final class JobQueue: @unchecked Sendable {
   /// After so many jobs the sockets and timers have a turn, lest two tasks that wake each other starve them.
   private static let jobsPerTurn = 256
@@ -25,11 +25,19 @@ final class JobQueue: @unchecked Sendable {
     var isAttended = false
   }
 
-  private let state = Mutex(State())
+  private let state: UnsafeMutablePointer<State>
+  // The thread sanitizer knows POSIX locks and neither Swift's nor GLib's: with one of these it can vouch for
+  // everything that tasks hand to the context's thread.
+  private let lock: UnsafeMutablePointer<pthread_mutex_t>
   private let source: UnsafeMutablePointer<GSource>
 
   /// For a context whose thread has not started yet.
   init(_ context: OpaquePointer) {
+    state = .allocate(capacity: 1)
+    state.initialize(to: State())
+    lock = .allocate(capacity: 1)
+    lock.initialize(to: pthread_mutex_t())
+    pthread_mutex_init(lock, nil)
     source = g_source_new(Self.functions, guint(MemoryLayout<GSource>.size))
     g_source_set_ready_time(source, -1)
     g_source_attach(source, context)
@@ -45,7 +53,7 @@ final class JobQueue: @unchecked Sendable {
   }
 
   func append(_ job: UnownedJob, isTask: Bool) {
-    let mustWake = state.withLock { state in
+    let mustWake = withLock { state in
       state.jobs.append((job, isTask))
       defer { state.isAttended = true }
       return !state.isAttended
@@ -54,14 +62,14 @@ final class JobQueue: @unchecked Sendable {
   }
 
   /// On the context's thread: what is appended from now on is drained without a wake-up.
-  func attend() { state.withLock { $0.isAttended = true } }
+  func attend() { withLock { $0.isAttended = true } }
 
   /// On the context's thread: runs the jobs, and those that they append.
   func drain(_ run: (UnownedJob, _ isTask: Bool) -> Void) {
     if g_source_get_ready_time(source) >= 0 { g_source_set_ready_time(source, -1) }
     var count = 0
     while count < Self.jobsPerTurn {
-      let batch: [Entry] = state.withLock { state in
+      let batch: [Entry] = withLock { state in
         if state.jobs.isEmpty { state.isAttended = false }
         defer { state.jobs = [] }
         return state.jobs
@@ -71,5 +79,11 @@ final class JobQueue: @unchecked Sendable {
       count += batch.count
     }
     g_source_set_ready_time(source, 0)
+  }
+
+  private func withLock<Result>(_ body: (inout State) -> Result) -> Result {
+    pthread_mutex_lock(lock)
+    defer { pthread_mutex_unlock(lock) }
+    return body(&state.pointee)
   }
 }

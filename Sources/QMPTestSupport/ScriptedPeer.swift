@@ -65,7 +65,7 @@ public actor ScriptedPeer {
   /// Waits until so many commands of that name have come.
   ///
   /// - Returns: the last of them; nil when they didn't come in time.
-  public func command(_ name: String, count: Int = 1, within limit: Duration = .seconds(5)) async -> ReceivedCommand? {
+  public func command(_ name: String, count: Int = 1, within limit: Duration = .seconds(30)) async -> ReceivedCommand? {
     let deadline = ContinuousClock.now + limit
     repeat {
       let matching = commands.filter { $0.name == name }

@@ -32,7 +32,8 @@ struct HotPlugTests {
       try await box.guest("web", "mkdir -p /tmp/www; echo hello > /tmp/www/index.html; busybox httpd -p 80 -h /tmp/www")
       for (index, model) in ["e1000", "rtl8139", "virtio"].enumerated() {
         let number = index + 1
-        let added = try await box.must("nic", "add", "web", "model=\(model)", "user", "forward=0:80", "--format", "json")
+        let added = try await box.must(
+          "nic", "add", "web", "model=\(model)", "user", "forward=0:80", "--format", "json")
         let nic = try object(added.output)
         #expect(nic["id"] as? String == "nic\(number)")
         #expect(nic["model"] as? String == model)

@@ -146,4 +146,20 @@ struct ReachTests {
       #expect(try await follow.result(timeout: .seconds(10)).status == 0)
     }
   }
+
+  @Test func `a guest that gets a quarter of a processor is reached all the same`() async throws {
+    try await Sandbox.with { box in
+      try box.tinyProfile()
+      try await box.must("start", "web")
+      let pid = try await box.pid("web")
+      // A busy host, made exactly: three quarters of each second QEMU stands still.
+      let brake = try box.command([
+        "/bin/sh", "-c", "while kill -STOP \(pid); do sleep 0.75; kill -CONT \(pid); sleep 0.25; done 2>/dev/null",
+      ]).start()
+      let wait = try await box.vmrun("wait", "web", "--for", "ssh", "--timeout", "140")
+      brake.send(SIGKILL)
+      kill(pid, SIGCONT)
+      #expect(wait.status == 0, "\(wait)")
+    }
+  }
 }

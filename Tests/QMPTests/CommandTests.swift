@@ -10,7 +10,7 @@ struct CommandTests {
     _ script: PeerScript = PeerScript(), _ body: (ScriptedPeer, QMPConnection) async throws -> Void
   ) async throws {
     let peer = try await ScriptedPeer(script)
-    let connection = try await QMPConnection.connect(to: peer.path)
+    let connection = try await QMPConnection.connect(to: peer.path, timeout: .seconds(30))
     try await body(peer, connection)
     await connection.close()
     await peer.close()

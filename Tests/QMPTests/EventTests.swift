@@ -10,7 +10,7 @@ struct EventTests {
     var script = PeerScript()
     script.on("query-status", [.event("ONE"), .answer(["status": "running"]), .event("TWO")])
     let peer = try await ScriptedPeer(script)
-    let connection = try await QMPConnection.connect(to: peer.path)
+    let connection = try await QMPConnection.connect(to: peer.path, timeout: .seconds(30))
     let streams = (0..<10).map { _ in connection.events() }
     for _ in 0..<20 { _ = try await connection.queryStatus() }
     await peer.play(.event("LAST"))
@@ -52,7 +52,7 @@ struct EventTests {
 
   @Test func `A connection that nobody holds any more ends its events`() async throws {
     let peer = try await ScriptedPeer()
-    var connection: QMPConnection? = try await QMPConnection.connect(to: peer.path)
+    var connection: QMPConnection? = try await QMPConnection.connect(to: peer.path, timeout: .seconds(30))
     let events = try #require(connection).events()
     connection = nil
     #expect(await names(events, until: "none") == [])

@@ -28,7 +28,7 @@ struct FuzzTests {
       var script = PeerScript()
       script.on("query-status", [.bytes(noise + [0x0A]), .close])
       let peer = try await ScriptedPeer(script)
-      let connection = try await QMPConnection.connect(to: peer.path)
+      let connection = try await QMPConnection.connect(to: peer.path, timeout: .seconds(30))
       let error = await failure { try await connection.execute("query-status", timeout: .seconds(20)) }
       switch error {
       case nil, .protocolViolation?, .disconnected?, .refused?: break
@@ -44,7 +44,7 @@ struct FuzzTests {
       var script = PeerScript(opening: [.event("EARLY"), .greeting()], pieceLength: length)
       script.on("query-status", [.event("STOP"), .answer(["status": "paused", "text": "😀"])])
       let peer = try await ScriptedPeer(script)
-      let connection = try await QMPConnection.connect(to: peer.path)
+      let connection = try await QMPConnection.connect(to: peer.path, timeout: .seconds(30))
       #expect(try await connection.queryStatus() == .paused)
       await connection.close()
       await peer.close()
@@ -52,15 +52,19 @@ struct FuzzTests {
   }
 
   @Test func `An answer just below 10 MiB arrives; one above ends the connection`() async throws {
+    // As bytes: to serialize 10 MiB without optimization takes seconds of the thread that all tests share.
+    func answer(_ count: Int) -> [PeerStep] {
+      let text = [UInt8](repeating: UInt8(ascii: "x"), count: count)
+      return [.bytes(Array(#"{"return":""#.utf8) + text + Array(#"","id":2}"#.utf8) + [0x0A])]
+    }
     var script = PeerScript()
-    let frame = #"{"return":"","id":2}"#.utf8.count
-    let fitting = String(repeating: "x", count: LineFramer.maximumLength - frame - 1)
-    script.on("fitting", [.answer(.string(fitting))])
-    script.on("large", [.answer(.string(fitting + "xxx"))])
+    let fitting = LineFramer.maximumLength - #"{"return":"","id":2}"#.utf8.count
+    script.on("fitting", answer(fitting))
+    script.on("large", answer(fitting + 1))
     let peer = try await ScriptedPeer(script)
-    let connection = try await QMPConnection.connect(to: peer.path)
+    let connection = try await QMPConnection.connect(to: peer.path, timeout: .seconds(30))
     #expect(
-      try await connection.execute("fitting", timeout: .seconds(60)).stringValue?.utf8.count == fitting.utf8.count)
+      try await connection.execute("fitting", timeout: .seconds(60)).stringValue?.utf8.count == fitting)
     let error = await failure { try await connection.execute("large", timeout: .seconds(60)) }
     #expect(error == .protocolViolation("a line is longer than 10 MiB"))
     await peer.close()

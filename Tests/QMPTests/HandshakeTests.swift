@@ -9,11 +9,11 @@ import Testing
 struct HandshakeTests {
   @Test func `A connection enables oob where QEMU offers it, and only there`() async throws {
     let offering = try await ScriptedPeer()
-    let connection = try await QMPConnection.connect(to: offering.path)
+    let connection = try await QMPConnection.connect(to: offering.path, timeout: .seconds(30))
     #expect(await offering.commands.first?.arguments == ["enable": ["oob"]])
     #expect(await connection.peer?.capabilities == ["oob"])
     let plain = try await ScriptedPeer(PeerScript(opening: [.greeting(capabilities: [])]))
-    let other = try await QMPConnection.connect(to: plain.path)
+    let other = try await QMPConnection.connect(to: plain.path, timeout: .seconds(30))
     #expect(await plain.commands.first?.arguments == [:])
     await connection.close()
     await other.close()
@@ -24,7 +24,7 @@ struct HandshakeTests {
   @Test func `The greeting tells QEMU's version`() async throws {
     let peer = try await ScriptedPeer(
       PeerScript(opening: [.greeting(version: [10, 0, 2], package: "Debian 1:10.0.2")]))
-    let connection = try await QMPConnection.connect(to: peer.path)
+    let connection = try await QMPConnection.connect(to: peer.path, timeout: .seconds(30))
     #expect(await connection.peer?.version == "10.0.2")
     #expect(await connection.peer?.package == "Debian 1:10.0.2")
     await connection.close()
@@ -37,7 +37,7 @@ struct HandshakeTests {
     var script = PeerScript(opening: [.event("EARLY"), .greeting(), .event("GREETED")])
     script.on("qmp_capabilities", [.event("BETWEEN"), .answer(), .event("AFTER")])
     let peer = try await ScriptedPeer(script)
-    let connection = try await QMPConnection.connect(to: peer.path)
+    let connection = try await QMPConnection.connect(to: peer.path, timeout: .seconds(30))
     _ = await peer.command("qmp_capabilities")
     let first = connection.events()
     let second = connection.events()
@@ -51,7 +51,7 @@ struct HandshakeTests {
   @Test func `An answer before the greeting is nobody's`() async throws {
     let peer = try await ScriptedPeer(
       PeerScript(opening: [.line(#"{"return": {}, "id": 1}"#), .line(#"{"return": {}}"#), .greeting()]))
-    let connection = try await QMPConnection.connect(to: peer.path)
+    let connection = try await QMPConnection.connect(to: peer.path, timeout: .seconds(30))
     #expect(await connection.isConnected)
     await connection.close()
     await peer.close()
@@ -71,7 +71,7 @@ struct HandshakeTests {
     let error = await #expect(throws: QMPError.self) {
       try await QMPConnection.connect(to: peer.path, timeout: .milliseconds(200))
     }
-    #expect(ContinuousClock.now - start < .seconds(5))
+    #expect(ContinuousClock.now - start < .seconds(40))
     #expect(error == .timedOut(command: "greeting", after: .milliseconds(200)))
     #expect(
       error?.description
@@ -83,12 +83,12 @@ struct HandshakeTests {
     async throws
   {
     let peer = try await ScriptedPeer()
-    let first = try await QMPConnection.connect(to: peer.path)
+    let first = try await QMPConnection.connect(to: peer.path, timeout: .seconds(30))
     await #expect(throws: QMPError.timedOut(command: "greeting", after: .milliseconds(150))) {
       try await QMPConnection.connect(to: peer.path, timeout: .milliseconds(150))
     }
     await first.close()
-    let second = try await QMPConnection.connect(to: peer.path)
+    let second = try await QMPConnection.connect(to: peer.path, timeout: .seconds(30))
     #expect(await second.isConnected)
     await second.close()
     await peer.close()
@@ -96,7 +96,7 @@ struct HandshakeTests {
 
   @Test func `A full backlog is waited for, and gives the same message when the wait is over`() async throws {
     let peer = try await ScriptedPeer(backlog: 0)
-    let first = try await QMPConnection.connect(to: peer.path)
+    let first = try await QMPConnection.connect(to: peer.path, timeout: .seconds(30))
     // Fills the backlog: connected, and never accepted.
     let waiting = try QMPConnection(connectingTo: peer.path)
     await #expect(throws: QMPError.timedOut(command: "greeting", after: .milliseconds(150))) {
@@ -113,10 +113,12 @@ struct HandshakeTests {
   @Test func `A peer that closes, or speaks something else, is no QMP monitor`() async throws {
     let closing = try await ScriptedPeer(PeerScript(opening: [.close]))
     await #expect(throws: QMPError.disconnected("QEMU closed the connection")) {
-      try await QMPConnection.connect(to: closing.path)
+      try await QMPConnection.connect(to: closing.path, timeout: .seconds(30))
     }
     let other = try await ScriptedPeer(PeerScript(opening: [.line("SSH-2.0-OpenSSH_9.2")]))
-    let error = await #expect(throws: QMPError.self) { try await QMPConnection.connect(to: other.path) }
+    let error = await #expect(throws: QMPError.self) {
+      try await QMPConnection.connect(to: other.path, timeout: .seconds(30))
+    }
     #expect(error == .protocolViolation("not JSON at byte 0: a value is expected"))
     #expect(error?.description == "the peer does not speak QMP: not JSON at byte 0: a value is expected")
     await closing.close()
@@ -127,7 +129,9 @@ struct HandshakeTests {
     var script = PeerScript()
     script.on("qmp_capabilities", [.failure(description: "Capability oob is disabled")])
     let peer = try await ScriptedPeer(script)
-    let error = await #expect(throws: QMPError.self) { try await QMPConnection.connect(to: peer.path) }
+    let error = await #expect(throws: QMPError.self) {
+      try await QMPConnection.connect(to: peer.path, timeout: .seconds(30))
+    }
     #expect(error?.description == "QEMU refused 'qmp_capabilities': Capability oob is disabled")
     await peer.close()
   }
@@ -146,10 +150,10 @@ struct HandshakeTests {
     script.on("query-status", [.close])
     script.on("query-status", [.answer(["status": "running", "running": true])])
     let peer = try await ScriptedPeer(script)
-    let first = try await QMPConnection.connect(to: peer.path)
+    let first = try await QMPConnection.connect(to: peer.path, timeout: .seconds(30))
     await #expect(throws: QMPError.disconnected("QEMU closed the connection")) { try await first.queryStatus() }
     #expect(await !first.isConnected)
-    let second = try await QMPConnection.connect(to: peer.path)
+    let second = try await QMPConnection.connect(to: peer.path, timeout: .seconds(30))
     #expect(try await second.queryStatus() == .running)
     await second.close()
     await peer.close()

@@ -61,7 +61,7 @@ final class IntrospectionTests {
     _ script: PeerScript, build: String = "", _ body: (QMPIntrospection) async throws -> Void
   ) async throws -> [String] {
     let peer = try await ScriptedPeer(script)
-    let connection = try await QMPConnection.connect(to: peer.path)
+    let connection = try await QMPConnection.connect(to: peer.path, timeout: .seconds(30))
     try await body(QMPIntrospection(connection, cacheDirectory: folder, build: build))
     await connection.close()
     let names = await peer.commands.map(\.name).dropFirst()
@@ -108,7 +108,7 @@ final class IntrospectionTests {
 
   @Test func `without a folder, or with one that can't be written, it works and keeps nothing`() async throws {
     let peer = try await ScriptedPeer(script())
-    let connection = try await QMPConnection.connect(to: peer.path)
+    let connection = try await QMPConnection.connect(to: peer.path, timeout: .seconds(30))
     try await readSchema(QMPIntrospection(connection, cacheDirectory: nil))
     try await readSchema(QMPIntrospection(connection, cacheDirectory: "/proc/no/such"))
     await connection.close()

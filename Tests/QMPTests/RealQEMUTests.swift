@@ -216,7 +216,7 @@ struct RealQEMUTests {
       let again = try SessionRecording(parsing: recording.text)
       #expect(again == recording)
       let peer = try await ScriptedPeer(replaying: again)
-      try await SessionTests.converse(try await QMPConnection.connect(to: peer.path))
+      try await SessionTests.converse(try await QMPConnection.connect(to: peer.path, timeout: .seconds(30)))
       #expect(await peer.deviations == [])
       await peer.close()
     }

@@ -35,7 +35,7 @@ struct SessionTests {
     let path = try #require(Bundle.module.path(forResource: "qemu-7.2", ofType: "session", inDirectory: "Sessions"))
     let recording = try SessionRecording(parsing: String(contentsOfFile: path, encoding: .utf8))
     let peer = try await ScriptedPeer(replaying: recording)
-    let connection = try await QMPConnection.connect(to: peer.path)
+    let connection = try await QMPConnection.connect(to: peer.path, timeout: .seconds(30))
     #expect(await connection.peer?.version.hasPrefix("7.2.") == true)
     try await Self.converse(connection)
     #expect(await peer.deviations == [])
@@ -52,7 +52,7 @@ struct SessionTests {
       < {"return":{},"id":2}
       """
     let peer = try await ScriptedPeer(replaying: try SessionRecording(parsing: text))
-    let connection = try await QMPConnection.connect(to: peer.path)
+    let connection = try await QMPConnection.connect(to: peer.path, timeout: .seconds(30))
     try await connection.execute("getfd", ["fdname": "b"])
     let error = await failure { try await connection.execute("more") }
     #expect(error?.description == "QEMU refused 'more': the recording has ended")

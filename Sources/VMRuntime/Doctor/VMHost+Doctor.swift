@@ -63,7 +63,7 @@ extension VMHost {
       return DoctorCheck(
         id: "memory", status: .warn, message: "the kernel does not tell how much memory is free", fix: nil)
     }
-    let free = ByteSize(bytes: kibibytes / 1024 << 20)
+    let free = Self.rounded(kibibytes << 10)
     guard kibibytes >= 768 << 10 else {
       return DoctorCheck(
         id: "memory", status: .warn, message: "only \(free) of memory is available",
@@ -82,13 +82,19 @@ extension VMHost {
         id: "disk", status: .warn, message: "cannot tell how much space is free in \(folder)", fix: nil)
     }
     let free = UInt64(status.f_bavail) * UInt64(status.f_frsize)
-    let text = "\(ByteSize(bytes: (free >> 20) << 20)) is free in \(directories.data)"
+    let text = "\(Self.rounded(free)) is free in \(directories.data)"
     guard free >= 1 << 30 else {
       return DoctorCheck(
         id: "disk", status: free < 100 << 20 ? .fail : .warn, message: "only \(text)",
         fix: "free some space, or set XDG_DATA_HOME and XDG_STATE_HOME to a larger disk")
     }
     return DoctorCheck(id: "disk", status: .ok, message: text, fix: nil)
+  }
+
+  /// Whole gibibytes where there are several, else whole mebibytes.
+  static func rounded(_ bytes: UInt64) -> ByteSize {
+    let shift: UInt64 = bytes >= 8 << 30 ? 30 : 20
+    return ByteSize(bytes: (bytes >> shift) << shift)
   }
 
   private func socketCheck() -> DoctorCheck {

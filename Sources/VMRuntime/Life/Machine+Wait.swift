@@ -41,9 +41,13 @@ extension Machine {
 
   private func waitForSSH(_ deadline: ContinuousClock.Instant, _ timeout: Duration) async throws(RuntimeError) {
     let target = try sshTarget()
-    // Short tries: slirp repeats a lost SYN later and later, a new connection asks again at once.
+    let start = ContinuousClock.now
+    // Short tries: slirp repeats a lost SYN later and later, a new connection asks again at once. They grow with
+    // the time that went by: a guest on a busy host needs longer than the first ones to say a word, and each
+    // connection that is given up costs it another process.
     while ContinuousClock.now < deadline {
-      let limit = min(deadline - ContinuousClock.now, .milliseconds(200))
+      let patience = max(.milliseconds(200), min((ContinuousClock.now - start) / 8, .seconds(5)))
+      let limit = min(deadline - ContinuousClock.now, patience)
       let began = ContinuousClock.now
       if await SSHBanner.read(address: target.connectAddress, port: target.port, timeout: limit) != nil { return }
       let look = look()

@@ -16,7 +16,7 @@ struct InstanceLookTests {
     endedBy: String? = nil, log: String? = nil
   ) -> (state: InstanceState, reason: String?) {
     var journal = EventJournal()
-    if ready { journal.take(.success(id: nil, [:])) }
+    if ready { journal.take(.success(id: .missing, [:])) }
     for event in events { journal.take(.event(event)) }
     var run = run
     run.endedBy = endedBy
