@@ -1,3 +1,4 @@
+internal import GLib
 internal import JSON
 internal import QMP
 internal import VMRuntime
@@ -8,20 +9,39 @@ actor LiveState {
   /// What takes longer comes too late for whoever pressed Tab.
   private static let patience = Duration.milliseconds(500)
 
+  /// Who presses Tab is shown what was true a moment ago rather than kept waiting for a busy QEMU.
+  private static let hurry = Duration.milliseconds(15)
+
   private let connection: QMPConnection
   private var known: [LiveKind: (names: [String], until: ContinuousClock.Instant)] = [:]
+  private var asking: [LiveKind: Task<[String], Never>] = [:]
   private var hmpCommands: [String]?
   private var hmpTopics: [String]?
 
   init(_ connection: QMPConnection) { self.connection = connection }
 
-  /// Forgets what an event may have changed.
-  func invalidate() { known = [:] }
+  /// Asks anew from now on: an event may have changed any of it.
+  func invalidate() {
+    for kind in known.keys { known[kind]?.until = .now }
+  }
 
   func names(_ kind: LiveKind) async -> [String] {
     if let entry = known[kind], entry.until > .now { return entry.names }
-    let names = (try? await ask(kind)) ?? []
-    known[kind] = (names, .now + Self.lifetime)
+    let task =
+      asking[kind]
+      ?? Task {
+        let names = try? await ask(kind)
+        asking[kind] = nil
+        if let names { known[kind] = (names, .now + Self.lifetime) }
+        return names ?? []
+      }
+    asking[kind] = task
+    guard let earlier = known[kind]?.names else { return await task.value }
+    let first = OneShot<[String]>()
+    let timer = MainContextExecutor.shared.timer(after: Self.hurry) { first.finish(earlier) }
+    Task { first.finish(await task.value) }
+    let names = await first.value
+    timer.cancel()
     return names
   }
 
@@ -44,6 +64,7 @@ actor LiveState {
   func warmUp() async {
     _ = await hmpNames()
     _ = await hmpInfoTopics()
+    for kind in [LiveKind.devices, .netdevs, .cables, .blockNodes, .buses] { _ = await names(kind) }
   }
 
   /// The device that a netdev is plugged into.

@@ -41,6 +41,9 @@ package enum MonitorTarget: Sendable {
     }
   }
 
+  /// Whether it certainly runs.
+  var isKnownAlive: Bool { if case .machine = self { isAlive } else { false } }
+
   /// Why it ended, waiting a moment for QEMU's process to be gone; nil when that is not known.
   func reasonOfEnd() async -> String? {
     guard case .machine(let machine) = self else { return nil }

@@ -8,7 +8,7 @@ extension Shell {
     let attachment = try await target.open()
     let events = attachment.connection.events()
     self.attachment = attachment
-    endReason = nil
+    (endReason, attachError) = (nil, nil)
     introspection = QMPIntrospection(attachment.connection, cacheDirectory: options.cacheDirectory)
     live = LiveState(attachment.connection)
     followers = [
@@ -34,8 +34,7 @@ extension Shell {
   /// A sentence about what the shell is attached to.
   package func greeting() async -> String {
     guard let connection = attachment?.connection else {
-      return
-        "\(target.subject) is not running\(endReason.map { " (\($0))" } ?? ""): the shell attaches when it is started"
+      return "\(attachError ?? "\(target.subject) is not running"); the shell attaches as soon as it can"
     }
     return "\(target.name): \(await description(connection)). Tab completes, help explains, Ctrl-D leaves."
   }
@@ -47,15 +46,17 @@ extension Shell {
 
   /// For a shell that begins before its machine.
   package func waitForStart(_ error: ShellError) async {
-    endReason = await target.reasonOfEnd()
+    attachError = error.message
     followers = [Task { [weak self] in await self?.attachAgain() }]
   }
 
   func connection() throws(ShellError) -> QMPConnection {
     if let attachment { return attachment.connection }
     let reason = endReason.map { " (\($0))" } ?? ""
-    var error = ShellError.failed("\(target.subject) is not running\(reason)")
-    if case .machine(let machine) = target { error.message += ": start it with `vmrun start \(machine.name)`" }
+    var error = ShellError.failed(attachError ?? "\(target.subject) is not running\(reason)")
+    if attachError == nil, case .machine(let machine) = target {
+      error.message += ": start it with `vmrun start \(machine.name)`"
+    }
     error.isDisconnect = true
     throw error
   }

@@ -29,6 +29,8 @@ package actor Shell {
   var followers: [Task<Void, Never>] = []
   /// Why there is no connection.
   var endReason: String?
+  /// Why there never was one.
+  var attachError: String?
 
   package init(target: MonitorTarget, options: ShellOptions, output: any ShellOutput) {
     self.target = target
@@ -42,7 +44,8 @@ package actor Shell {
     var text = target.name
     if mode == .hmp { text += " hmp" }
     if attachment == nil {
-      text += " (stopped)"
+      // A machine that runs and whose monitors are all taken is not stopped.
+      text += target.isKnownAlive ? " (not attached)" : " (stopped)"
     } else if let runState, runState != .running {
       text += " (\(runState.rawValue))"
     }

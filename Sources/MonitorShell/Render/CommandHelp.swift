@@ -95,7 +95,8 @@ enum CommandHelp {
   }
 
   private static func notes(_ features: [String]) -> [String] {
-    features.map { $0 == "unstable" ? "unstable: may change" : $0 }
+    // The others say what a program can rely on, and nothing to people.
+    features.compactMap { ["deprecated": "deprecated", "unstable": "unstable: may change"][$0] }
   }
 
   private static func table(_ rows: [Row], _ palette: Palette, title: String, none: String) -> [String] {

@@ -155,6 +155,7 @@ package final class LineEditor: @unchecked Sendable {
       return 1
     }
     vmrun_el_no_signals(editor)
+    terminal.hideTyping()
     history = vmrun_history_open(Int32(History.limit))
     if let history { vmrun_history_use(history, editor) }
     vmrun_el_commands(
@@ -176,6 +177,8 @@ package final class LineEditor: @unchecked Sendable {
     use(prompt)
     wasInterrupted = false
     var count: Int32 = 0
+    // libedit itself shows the prompt first: a Ctrl-D typed at once would be the kernel's, and lost.
+    if let editor { vmrun_el_prepare_terminal(editor, 1) }
     Screen.write("\u{1B}[?2004h")
     let text = editor.flatMap { el_wgets($0, &count) }
     Screen.write("\u{1B}[?2004l")
