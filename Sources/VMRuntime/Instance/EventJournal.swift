@@ -17,6 +17,8 @@ package struct EventJournal: Sendable, Equatable {
   package private(set) var guestPanicked = false
   /// The reason of `SHUTDOWN`: `guest-shutdown`, `host-qmp-quit`, ….
   package private(set) var shutdownReason: String?
+  /// The guest set up a card: virtio cards tell this once in QEMU's life, others never.
+  package private(set) var guestUsedNetwork = false
   /// Somebody pressed the virtual power button.
   package private(set) var powerButtonPressed = false
 
@@ -45,6 +47,7 @@ package struct EventJournal: Sendable, Equatable {
     case "RESUME": isPaused = false
     case "SUSPEND": isSuspended = true
     case "WAKEUP": isSuspended = false
+    case "NIC_RX_FILTER_CHANGED": guestUsedNetwork = true
     case "POWERDOWN": powerButtonPressed = true
     case "GUEST_PANICKED": guestPanicked = true
     case "RESET": (guestPanicked, powerButtonPressed, isSuspended) = (false, false, false)

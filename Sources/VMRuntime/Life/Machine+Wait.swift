@@ -42,22 +42,39 @@ extension Machine {
   private func waitForSSH(_ deadline: ContinuousClock.Instant, _ timeout: Duration) async throws(RuntimeError) {
     let target = try sshTarget()
     let start = ContinuousClock.now
-    var hasGivenUp = false
+    let announcesNetwork = look().record?.run?.nics.allSatisfy { $0.model.hasPrefix("virtio") } ?? false
+    // The first try waits too: right after a start it would only be one more.
+    var lastTry: ContinuousClock.Instant? = start
+    var lastGivenUp: ContinuousClock.Instant?
     // Short tries: slirp repeats a lost SYN later and later, a new connection asks again at once. They grow with
     // the time that went by: a guest on a busy host needs longer than the first ones to say a word, and each
     // connection that is given up costs it another process.
     while ContinuousClock.now < deadline {
+      // Until the guest has set up its card nobody can answer, and slirp would deliver each of these connections
+      // later, all at once, to a server that then has no place for the one that matters.
+      if announcesNetwork, let last = lastTry, ContinuousClock.now - last < .seconds(1),
+        !EventJournal(path: paths.journalOutput).guestUsedNetwork
+      {
+        let look = look()
+        guard look.isAlive, look.state != .crashed else { throw notRunning(look) }
+        do { try await Task.sleep(for: .milliseconds(20)) } catch {
+          throw RuntimeError(.failed, "the wait was cancelled")
+        }
+        continue
+      }
+      lastTry = ContinuousClock.now
       let patience = max(.milliseconds(200), min((ContinuousClock.now - start) / 8, .seconds(5)))
       let limit = min(deadline - ContinuousClock.now, patience)
       let began = ContinuousClock.now
-      if await SSHBanner.read(address: target.connectAddress, port: target.port, timeout: limit) != nil {
-        guard hasGivenUp else { return }
-        // Servers refuse a user's connection while several wait unauthenticated (dropbear: five for an address), and
-        // the given-up ones may still do so: another one must get through before the user's can.
-        hasGivenUp = false
-        continue
+      let banner = await SSHBanner.read(address: target.connectAddress, port: target.port, timeout: limit)
+      if banner != nil {
+        // A server has few places for clients that have not logged in (dropbear: five an address), and those
+        // given up a moment ago may still have them: one more answer shows that there is room.
+        guard let last = lastGivenUp, ContinuousClock.now - last < .seconds(5) else { return }
+        lastGivenUp = nil
+      } else if ContinuousClock.now - began >= limit {
+        lastGivenUp = ContinuousClock.now
       }
-      hasGivenUp = hasGivenUp || ContinuousClock.now - began >= limit
       let look = look()
       guard look.isAlive, look.state != .crashed else { throw notRunning(look) }
       guard look.state != .paused else {
