@@ -101,7 +101,14 @@ extension Shell {
 
   private func showPCI() async throws(ShellError) {
     let buses = try await execute("query-pci")
-    let tree = PCITree(buses)
-    await show(ShellResult(buses) { palette, _ in tree.text(palette) })
+    var tree = PCITree(buses)
+    for port in tree.freePorts {
+      // The bus behind a port has the port's name, and a link `child[N]` to each device on it.
+      let bus = try? await execute("qom-list", ["path": .string("/machine/peripheral/\(port)/\(port)")])
+      let isTaken = bus?.arrayValue?.contains { $0["name"]?.stringValue?.hasPrefix("child[") == true }
+      if isTaken == true { tree.occupied.insert(port) }
+    }
+    let known = tree
+    await show(ShellResult(buses) { palette, _ in known.text(palette) })
   }
 }

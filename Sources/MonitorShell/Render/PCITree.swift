@@ -4,6 +4,10 @@ internal import JSON
 struct PCITree: Sendable {
   private let buses: [JSONValue]
 
+  /// Ports that look free and aren't: until the guest's firmware has numbered the buses, `query-pci` doesn't tell
+  /// what is behind a bridge.
+  var occupied: Set<String> = []
+
   init(_ answer: JSONValue) { buses = answer.arrayValue ?? [] }
 
   func text(_ palette: Palette) -> String {
@@ -25,7 +29,10 @@ struct PCITree: Sendable {
       if let id = device["qdev_id"]?.stringValue, !id.isEmpty { line += palette.name(id.printable) + "  " }
       line += Self.what(device)
       let inner = Self.inner(device)
-      if Self.isBridge(device), inner.isEmpty { line += "  " + palette.quiet("free") }
+      if Self.isBridge(device), inner.isEmpty {
+        let isTaken = occupied.contains(device["qdev_id"]?.stringValue ?? "")
+        line += "  " + palette.quiet(isTaken ? "taken; its bus has no number yet" : "free")
+      }
       lines.append(line)
       append(inner, indent: indent + 2, to: &lines, palette)
     }
@@ -39,7 +46,7 @@ struct PCITree: Sendable {
   var freePorts: [String] {
     buses.flatMap { $0["devices"]?.arrayValue ?? [] }.compactMap { device in
       guard Self.isBridge(device), Self.inner(device).isEmpty else { return nil }
-      return device["qdev_id"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
+      return device["qdev_id"]?.stringValue.flatMap { $0.isEmpty || occupied.contains($0) ? nil : $0 }
     }
   }
 
