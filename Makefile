@@ -73,10 +73,15 @@ lint:
 	swift format lint --strict --parallel --recursive $(SOURCES)
 
 bench: build
-	python3 Tests/Benchmarks/bench.py --vmrun "$(OUTPUT)/vmrun" --results .build/bench
+	swift build $(RELEASE) --product qmp-bench
+	python3 Tests/Benchmarks/bench.py --vmrun "$(OUTPUT)/vmrun" --results .build/bench \
+	  --qmp-bench "$(OUTPUT)/qmp-bench" \
+	  --qmp-python "$$(test -x .build/qemu.qmp/bin/python3 && echo .build/qemu.qmp/bin/python3 || echo python3)"
 
 bench-deps:
 	.ci/install-dependencies run bench
+	test -x .build/qemu.qmp/bin/pip || python3 -m venv .build/qemu.qmp
+	.build/qemu.qmp/bin/pip install --quiet qemu.qmp
 
 docs: build-deps
 	mkdir -p .build/docs

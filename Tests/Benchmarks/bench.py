@@ -16,6 +16,7 @@ import time
 
 from measure import Failed, machine_facts, milliseconds, pairs, ssh_answers, wait_until
 from peers import ByHand, Libvirt, VMRun
+import qmp_rate
 
 LISTED = 20  # machines that run while `list` is timed
 
@@ -25,6 +26,8 @@ class Bench:
         self.rounds = arguments.rounds
         self.boots = arguments.boots
         self.rows = []
+        self.qmp_bench = arguments.qmp_bench
+        self.qmp_python = arguments.qmp_python
         self.vmrun = VMRun(os.path.abspath(arguments.vmrun), scratch, arguments.images)
         self.scratch = scratch
         self.libvirt = None
@@ -66,6 +69,8 @@ class Bench:
         self.section("peak memory of start", self.memory)
         self.section("processes left behind by start, beside QEMU", self.left_behind)
         self.section("start, until ssh greets / by hand", self.boot)
+        if self.qmp_bench:
+            self.section("query-status a second", self.qmp_rate)
         self.section(f"list with {LISTED} running / virsh list --all", self.list)
 
     def our_start(self):
@@ -159,6 +164,20 @@ class Bench:
 
         self.compare(what, pairs(self.boots, ours, by_hand), 1.1)
 
+    def qmp_rate(self, what):
+        rates = qmp_rate.measure(os.path.abspath(self.qmp_bench), 10, 0.5, self.qmp_python)
+        callers = (("", "executor"), (", caller on another thread", "pool"))
+        for peer, name, target in (("qemu.qmp", "qemu.qmp", 1.7), ("blocking", "a blocking Python client", 0.95)):
+            if peer not in rates:
+                self.row(f"{what} / {name}", f"{rates['executor']:.0f}", "not installed: make bench-deps")
+                continue
+            for words, caller in callers:
+                ratio = rates[caller] / rates[peer]
+                # The library's own thread is where whoever wants speed calls from.
+                target_words, met = (f"at least {target} x", ratio >= target) if caller == "executor" else ("", None)
+                self.row(f"{what} / {name}{words}", f"{rates[caller]:.0f}", f"{rates[peer]:.0f}", f"{ratio:.2f}",
+                         target_words, met)
+
     def list(self, what):
         names = [f"idle{index}" for index in range(LISTED)]
         for name in names:
@@ -188,6 +207,8 @@ def table(rows):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--vmrun", required=True, help="the binary to measure")
+    parser.add_argument("--qmp-bench", help="the program qmp-bench; without it QMP isn't measured")
+    parser.add_argument("--qmp-python", default=sys.executable, help="a Python that has the package qemu.qmp")
     parser.add_argument("--results", default=".build/bench", help="the folder for the table")
     parser.add_argument("--rounds", type=int, default=15, help="pairs of starts")
     parser.add_argument("--boots", type=int, default=5, help="pairs of boots")

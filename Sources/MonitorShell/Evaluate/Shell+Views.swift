@@ -101,14 +101,14 @@ extension Shell {
 
   private func showPCI() async throws(ShellError) {
     let buses = try await execute("query-pci")
-    var tree = PCITree(buses)
-    for port in tree.freePorts {
-      // The bus behind a port has the port's name, and a link `child[N]` to each device on it.
-      let bus = try? await execute("qom-list", ["path": .string("/machine/peripheral/\(port)/\(port)")])
-      let isTaken = bus?.arrayValue?.contains { $0["name"]?.stringValue?.hasPrefix("child[") == true }
-      if isTaken == true { tree.occupied.insert(port) }
+    var occupied: Set<String> = []
+    for port in PCITree(buses).freePorts {
+      // The bus behind a root port has the port's name; each device on it is a link `child[N]`.
+      let path = "/machine/peripheral/\(port)/\(port)"
+      guard let links = try? await execute("qom-list", ["path": .string(path)]).arrayValue else { continue }
+      if links.contains(where: { $0["name"]?.stringValue?.hasPrefix("child[") == true }) { occupied.insert(port) }
     }
-    let known = tree
-    await show(ShellResult(buses) { palette, _ in known.text(palette) })
+    let tree = PCITree(buses, occupied: occupied)
+    await show(ShellResult(buses) { palette, _ in tree.text(palette) })
   }
 }

@@ -3,12 +3,14 @@ internal import JSON
 /// The devices of `query-pci`, each below the bridge it is plugged into.
 struct PCITree: Sendable {
   private let buses: [JSONValue]
+  private let occupied: Set<String>
 
-  /// Ports that look free and aren't: until the guest's firmware has numbered the buses, `query-pci` doesn't tell
-  /// what is behind a bridge.
-  var occupied: Set<String> = []
-
-  init(_ answer: JSONValue) { buses = answer.arrayValue ?? [] }
+  /// - Parameter occupied: bridges that have a device behind them although `query-pci` does not show it: before the
+  ///   guest's firmware has numbered the buses it shows none.
+  init(_ answer: JSONValue, occupied: Set<String> = []) {
+    buses = answer.arrayValue ?? []
+    self.occupied = occupied
+  }
 
   func text(_ palette: Palette) -> String {
     guard !buses.isEmpty else { return "this machine has no PCI" }
@@ -30,8 +32,7 @@ struct PCITree: Sendable {
       line += Self.what(device)
       let inner = Self.inner(device)
       if Self.isBridge(device), inner.isEmpty {
-        let isTaken = occupied.contains(device["qdev_id"]?.stringValue ?? "")
-        line += "  " + palette.quiet(isTaken ? "taken; its bus has no number yet" : "free")
+        line += "  " + palette.quiet(isOccupied(device) ? "occupied, not numbered by the guest yet" : "free")
       }
       lines.append(line)
       append(inner, indent: indent + 2, to: &lines, palette)
@@ -45,9 +46,13 @@ struct PCITree: Sendable {
   /// Ports with a name and nothing behind them.
   var freePorts: [String] {
     buses.flatMap { $0["devices"]?.arrayValue ?? [] }.compactMap { device in
-      guard Self.isBridge(device), Self.inner(device).isEmpty else { return nil }
-      return device["qdev_id"]?.stringValue.flatMap { $0.isEmpty || occupied.contains($0) ? nil : $0 }
+      guard Self.isBridge(device), Self.inner(device).isEmpty, !isOccupied(device) else { return nil }
+      return device["qdev_id"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
     }
+  }
+
+  private func isOccupied(_ device: JSONValue) -> Bool {
+    device["qdev_id"]?.stringValue.map(occupied.contains) ?? false
   }
 
   private static func slot(_ device: JSONValue) -> String {

@@ -11,6 +11,8 @@ package final class InteractiveShell: Sendable {
   private let saved: SavedTerminal
   private let palette: Palette
   private let running = Mutex<Task<LineOutcome, Never>?>(nil)
+  /// Ctrl-C came while no line was read.
+  private let wasInterrupted = Mutex(false)
 
   /// - Parameters:
   ///   - historyDirectory: where the history file is kept; made when missing.
@@ -77,7 +79,11 @@ package final class InteractiveShell: Sendable {
         running.withLock { $0 = task }
         let outcome = await task.value
         running.withLock { $0 = nil }
-        pending = outcome == .needsMore ? text : ""
+        let isDropped = wasInterrupted.withLock { flag in
+          defer { flag = false }
+          return flag
+        }
+        pending = outcome == .needsMore && !isDropped ? text : ""
         if outcome != .needsMore { await remember(text) }
         if outcome == .leave { return }
       }
@@ -99,7 +105,10 @@ package final class InteractiveShell: Sendable {
   private func watchSignals() -> [EventSource] {
     let executor = MainContextExecutor.shared
     let saved = saved
-    let interrupt = executor.onSignal(SIGINT) { [weak self] in self?.running.withLock { $0?.cancel() } }
+    let interrupt = executor.onSignal(SIGINT) { [weak self] in
+      self?.wasInterrupted.withLock { $0 = true }
+      self?.running.withLock { $0?.cancel() }
+    }
     let resize = executor.onSignal(SIGWINCH) { [weak self] in self?.editor.resize() }
     // Whoever ends the shell finds the terminal as it was.
     let ends = [SIGTERM, SIGHUP].map { number in

@@ -42,6 +42,7 @@ extension Machine {
   private func waitForSSH(_ deadline: ContinuousClock.Instant, _ timeout: Duration) async throws(RuntimeError) {
     let target = try sshTarget()
     let start = ContinuousClock.now
+    var hasGivenUp = false
     // Short tries: slirp repeats a lost SYN later and later, a new connection asks again at once. They grow with
     // the time that went by: a guest on a busy host needs longer than the first ones to say a word, and each
     // connection that is given up costs it another process.
@@ -49,7 +50,14 @@ extension Machine {
       let patience = max(.milliseconds(200), min((ContinuousClock.now - start) / 8, .seconds(5)))
       let limit = min(deadline - ContinuousClock.now, patience)
       let began = ContinuousClock.now
-      if await SSHBanner.read(address: target.connectAddress, port: target.port, timeout: limit) != nil { return }
+      if await SSHBanner.read(address: target.connectAddress, port: target.port, timeout: limit) != nil {
+        guard hasGivenUp else { return }
+        // Servers refuse a user's connection while several wait unauthenticated (dropbear: five for an address), and
+        // the given-up ones may still do so: another one must get through before the user's can.
+        hasGivenUp = false
+        continue
+      }
+      hasGivenUp = hasGivenUp || ContinuousClock.now - began >= limit
       let look = look()
       guard look.isAlive, look.state != .crashed else { throw notRunning(look) }
       guard look.state != .paused else {
