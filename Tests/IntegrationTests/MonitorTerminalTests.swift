@@ -151,7 +151,7 @@ struct MonitorTerminalTests {
       shell.type("\u{1B}[200~{ \"execute\":\r\t\"query-name\",\r\t\"arguments\": {} }\r\u{1B}[201~")
       try await shell.see(#"{"name": "box"}"#)
       shell.type("{ \"execute\"\r")
-      try await shell.see("... ")
+      try await shell.see("a prompt for the rest") { $0.hasSuffix("{ \"execute\"\n... ") }
       shell.type("\u{3}query-status\r")
       try await shell.see(#""status": "running""#)
       shell.type("\u{4}")

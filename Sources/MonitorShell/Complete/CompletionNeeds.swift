@@ -1,5 +1,3 @@
-internal import QMP
-
 /// What has to be known about the machine before candidates can be given.
 struct CompletionNeeds: Equatable {
   var live: LiveKind?
@@ -9,14 +7,4 @@ struct CompletionNeeds: Equatable {
   var hmp = false
   /// A path that is being typed.
   var file: String?
-}
-
-/// What is known.
-struct CompletionKnowledge {
-  var live: [String] = []
-  var properties: [DeviceProperty] = []
-  var deviceTypes: [String] = []
-  var hmpCommands: [String] = []
-  var hmpTopics: [String] = []
-  var files: [String] = []
 }

@@ -8,8 +8,11 @@ package final class InteractiveShell: Sendable {
   private let shell: Shell
   private let editor: LineEditor
   private let history: History
+  private let saved: SavedTerminal
   private let palette: Palette
   private let running = Mutex<Task<LineOutcome, Never>?>(nil)
+  /// Ctrl-C came while no line was read.
+  private let wasInterrupted = Mutex(false)
 
   /// - Parameters:
   ///   - historyDirectory: where the history file is kept; made when missing.
@@ -23,7 +26,8 @@ package final class InteractiveShell: Sendable {
       Self.prompt(await parts.shell?.prompt ?? "", palette)
     }
     let shell = Shell(target: target, options: options, output: output)
-    let editor = LineEditor { line, cursor in
+    let saved = SavedTerminal()
+    let editor = LineEditor(saved) { line, cursor in
       let done = DispatchSemaphore(value: 0)
       let box = CompletionBox()
       Task.detached {
@@ -36,6 +40,7 @@ package final class InteractiveShell: Sendable {
     }
     parts.set(shell, editor)
     self.shell = shell
+    self.saved = saved
     self.editor = editor
     self.palette = palette
     history = History(directory: historyDirectory)
@@ -43,8 +48,7 @@ package final class InteractiveShell: Sendable {
 
   /// Reads and runs lines until somebody leaves.
   package func run() async {
-    let saved = SavedTerminal()
-    let signals = watchSignals(saved)
+    let signals = watchSignals()
     do throws(ShellError) {
       try await shell.attach()
     } catch {
@@ -75,7 +79,11 @@ package final class InteractiveShell: Sendable {
         running.withLock { $0 = task }
         let outcome = await task.value
         running.withLock { $0 = nil }
-        pending = outcome == .needsMore ? text : ""
+        let isDropped = wasInterrupted.withLock { flag in
+          defer { flag = false }
+          return flag
+        }
+        pending = outcome == .needsMore && !isDropped ? text : ""
         if outcome != .needsMore { await remember(text) }
         if outcome == .leave { return }
       }
@@ -94,9 +102,13 @@ package final class InteractiveShell: Sendable {
     Prompt(text + "> ", colour: palette.isColoured ? "1;32" : nil)
   }
 
-  private func watchSignals(_ saved: SavedTerminal) -> [EventSource] {
+  private func watchSignals() -> [EventSource] {
     let executor = MainContextExecutor.shared
-    let interrupt = executor.onSignal(SIGINT) { [weak self] in self?.running.withLock { $0?.cancel() } }
+    let saved = saved
+    let interrupt = executor.onSignal(SIGINT) { [weak self] in
+      self?.wasInterrupted.withLock { $0 = true }
+      self?.running.withLock { $0?.cancel() }
+    }
     let resize = executor.onSignal(SIGWINCH) { [weak self] in self?.editor.resize() }
     // Whoever ends the shell finds the terminal as it was.
     let ends = [SIGTERM, SIGHUP].map { number in

@@ -39,19 +39,22 @@ package final class LineEditor: @unchecked Sendable {
   private let closed = DispatchSemaphore(value: 0)
   private let wakeReader: Int32
   private let wakeWriter: Int32
-  private let completing: Completing
+  let completing: Completing
 
   // The editor thread's own.
-  private var editor: OpaquePointer?
+  var editor: OpaquePointer?
   private var history: OpaquePointer?
   private var input = KeyInput()
-  private var prompt = Prompt("")
+  var prompt = Prompt("")
   private var promptText: UnsafeMutablePointer<wchar_t>
-  private var wasInterrupted = false
-  private let terminal = SavedTerminal()
+  var wasInterrupted = false
+  private let terminal: SavedTerminal
 
-  /// - Parameter completing: called on the editor's thread, which it may keep waiting.
-  init(completing: @escaping Completing) {
+  /// - Parameters:
+  ///   - terminal: how the terminal was, and will be again.
+  ///   - completing: called on the editor's thread, which it may keep waiting.
+  init(_ terminal: SavedTerminal, completing: @escaping Completing) {
+    self.terminal = terminal
     self.completing = completing
     (wakeReader, wakeWriter) = Pipe.open() ?? (-1, -1)
     for end in [wakeReader, wakeWriter] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
@@ -247,7 +250,7 @@ package final class LineEditor: @unchecked Sendable {
   }
 
   /// Takes the line off the screen, prints, and puts it back.
-  private func showAbove(_ texts: [String], _ newPrompt: Prompt? = nil) {
+  func showAbove(_ texts: [String], _ newPrompt: Prompt? = nil) {
     guard let editor else { return }
     eraseLine()
     for text in texts { Screen.write(text.replacing("\n", with: "\r\n") + "\r\n") }
@@ -255,63 +258,18 @@ package final class LineEditor: @unchecked Sendable {
     vmrun_el_refresh(editor)
   }
 
-  private func eraseLine() {
+  func eraseLine() {
     vmrun_flush_output()
     let before = line.map { Array($0.text.unicodeScalars.prefix($0.cursor)) } ?? []
     let row = (prompt.width + Screen.width(before)) / Screen.size.columns
     Screen.write("\r" + (row > 0 ? "\u{1B}[\(row)A" : "") + "\u{1B}[J")
   }
 
-  private var line: (text: String, cursor: Int)? {
+  var line: (text: String, cursor: Int)? {
     guard let editor, let info = el_wline(editor)?.pointee, let start = info.buffer, let end = info.lastchar else {
       return nil
     }
     let text = String(wideCharacters: UnsafeBufferPointer(start: start, count: end - start))
     return (text, info.cursor - start)
-  }
-
-  // MARK: Keys
-
-  private func complete() -> UInt8 {
-    guard let editor, let line else { return UInt8(CC_ERROR) }
-    let completion = completing(line.text, line.cursor)
-    guard !completion.candidates.isEmpty else { return UInt8(CC_REFRESH_BEEP) }
-    let typed = Array(line.text.unicodeScalars)[completion.start..<line.cursor]
-    let insertion = completion.insertion
-    if completion.candidates.count == 1 || insertion.unicodeScalars.count > typed.count {
-      el_deletestr(editor, Int32(typed.count))
-      insertion.withWideCharacters { _ = el_winsertstr(editor, $0) }
-      return UInt8(CC_REFRESH)
-    }
-    showAbove([CandidateList.text(completion.candidates.map(\.label), width: Screen.size.columns)])
-    return UInt8(CC_NORM)
-  }
-
-  private func interrupt() -> UInt8 {
-    wasInterrupted = true
-    if let line {
-      eraseLine()
-      Screen.write(prompt.coloured + line.text + "^C\r\n")
-    }
-    return UInt8(CC_EOF)
-  }
-
-  /// Ctrl-Z stops the process as it does everywhere; the terminal is the shell's meanwhile.
-  private func suspend() -> UInt8 {
-    guard let editor else { return UInt8(CC_ERROR) }
-    eraseLine()
-    Screen.write("\u{1B}[?2004l")
-    vmrun_el_prepare_terminal(editor, 0)
-    // Raised on this thread it takes effect at once: what follows happens after the return. Threads made from
-    // a task's thread begin with all signals blocked.
-    var stop = sigset_t()
-    sigemptyset(&stop)
-    sigaddset(&stop, SIGTSTP)
-    pthread_sigmask(SIG_UNBLOCK, &stop, nil)
-    raise(SIGTSTP)
-    vmrun_el_prepare_terminal(editor, 1)
-    Screen.write("\u{1B}[?2004h")
-    vmrun_el_refresh(editor)
-    return UInt8(CC_NORM)
   }
 }
