@@ -7,7 +7,8 @@ extension Compiler {
     add("-machine", board)
     // Without `thread=` QEMU runs a thread for each CPU wherever that is right, and one for all where the guest
     // relies on an order of memory accesses that the host does not keep (x86_64 on aarch64).
-    add("-accel", machine.accelerator.rawValue)
+    // QEMU would keep up to 1 GiB of translated code for each machine, however small its guest.
+    add("-accel", machine.accelerator == .tcg ? "tcg,tb-size=256" : machine.accelerator.rawValue)
     add("-cpu", machine.cpu)
     add("-smp", "cpus=\(machine.smp)")
     add("-m", "size=\(machine.memory.withQEMUUnit)")

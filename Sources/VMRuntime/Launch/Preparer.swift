@@ -22,6 +22,8 @@ struct Preparer {
   func run(avoidsLastPorts: Bool = false, isRunning: Bool = false) async throws(RuntimeError) -> Preparation {
     try makeFolders()
     var record = try claimInstance()
+    // Written down before there is a disk, so that no disk is without a record.
+    if !machine.hasInstance { try record.write(to: paths.record) }
     let architecture = profile.arch ?? .host
     let image = try await ImageFinder(directories: directories).find(
       file, architecture: architecture, recorded: record.disk)

@@ -16,7 +16,8 @@ struct QEMULaunch {
 
   /// - Returns: QEMU's process id, with QEMU ready: it answered `query-status`.
   func start() async throws(RuntimeError) -> Int32 {
-    // 1. Nothing of the last run is taken for this one.
+    // 1. Nothing of the last run is taken for this one, and nothing is taken from a QEMU that somebody runs by hand.
+    try refuseForeignQEMU()
     try clear()
     // 2. The sockets exist before QEMU does: no race, no moment without protection.
     let listeners = try Listeners(paths)
@@ -38,6 +39,16 @@ struct QEMULaunch {
     await monitor.close()
     _ = monitorLock
     return pid
+  }
+
+  /// A monitor that is served although no QEMU of vmrun's runs belongs to a pasted `vmrun command`.
+  private func refuseForeignQEMU() throws(RuntimeError) {
+    guard let path = paths.monitors.first, let socket = try? UnixSocketPath(path),
+      (try? UnixSocket(connectingTo: socket)) != nil
+    else { return }
+    throw RuntimeError(
+      .failed,
+      "another QEMU uses this disk and serves \(path), and vmrun did not start it: end the one that was started by hand")
   }
 
   private func clear() throws(RuntimeError) {
