@@ -38,7 +38,8 @@ extension VMHost {
       }
       let outcome = try await finder.store.build(
         recipe, arch ?? .host, force: force, cache: "\(directories.cache)/images/\(name)",
-        basesInUse: { Set(machines().compactMap { QCOW2Header(path: $0.paths.overlay)?.backingFile }) }, progress: progress)
+        basesInUse: { Set(machines().compactMap { QCOW2Header(path: $0.paths.overlay)?.backingFile }) },
+        progress: progress)
       switch outcome {
       case .built(let image): return (ImageStatus(image), true)
       case .upToDate(let image): return (ImageStatus(image), false)

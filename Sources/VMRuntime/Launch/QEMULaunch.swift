@@ -48,7 +48,8 @@ struct QEMULaunch {
     else { return }
     throw RuntimeError(
       .failed,
-      "another QEMU uses this disk and serves \(path), and vmrun did not start it: end the one that was started by hand")
+      "another QEMU uses this disk and serves \(path), and vmrun did not start it: end the one that was started by hand"
+    )
   }
 
   private func clear() throws(RuntimeError) {
