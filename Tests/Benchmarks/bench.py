@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 
+import monitor
 from measure import Failed, machine_facts, milliseconds, pairs, ssh_answers, wait_until
 from peers import ByHand, Libvirt, VMRun
 import qmp_rate
@@ -71,6 +72,8 @@ class Bench:
         self.section("start, until ssh greets / by hand", self.boot)
         if self.qmp_bench:
             self.section("query-status a second", self.qmp_rate)
+        self.section("monitor, until its first prompt", self.first_prompt)
+        self.section("monitor, from Tab to the answer", self.completion)
         self.section(f"list with {LISTED} running / virsh list --all", self.list)
 
     def our_start(self):
@@ -177,6 +180,32 @@ class Bench:
                 target_words, met = (f"at least {target} x", ratio >= target) if caller == "executor" else ("", None)
                 self.row(f"{what} / {name}{words}", f"{rates[caller]:.0f}", f"{rates[peer]:.0f}", f"{ratio:.2f}",
                          target_words, met)
+
+    def first_prompt(self, what):
+        self.vmrun.start("bench")
+        words = [self.vmrun.binary, "monitor", "bench"]
+        monitor.first_prompts(words, b"bench> ", self.vmrun.env, rounds=1)  # loads the schema into the cache
+        times = monitor.first_prompts(words, b"bench> ", self.vmrun.env)
+        median = monitor.share(times, 0.5)
+        self.row(f"{what}, warm, median", milliseconds(median), target="at most 60 ms", met=median <= 0.06)
+        peer = os.path.join(os.path.dirname(self.qmp_python), "qmp-shell")
+        if not os.path.exists(peer):
+            self.row(f"{what} / qmp-shell", theirs="not installed: make bench-deps")
+        else:
+            sockets = self.vmrun.status("bench")["sockets"]["qmp"]
+            theirs = monitor.share(monitor.first_prompts([peer, sockets[-1]], b"(QEMU) ", self.vmrun.env), 0.5)
+            cold = []
+            for _ in range(10):
+                shutil.rmtree(f"{self.scratch}/cache", ignore_errors=True)
+                cold += monitor.first_prompts(words, b"bench> ", self.vmrun.env, rounds=1)
+            self.compare(f"{what}, cold / qmp-shell", (monitor.share(cold, 0.5), theirs), 1)
+        self.vmrun.kill("bench")
+
+    def completion(self, what):
+        self.vmrun.start("bench")
+        slowest = monitor.share(monitor.completions(self.vmrun.binary, "bench", self.vmrun.env), 0.99)
+        self.row(f"{what}, 99 % within", milliseconds(slowest), target="at most 30 ms", met=slowest <= 0.03)
+        self.vmrun.kill("bench")
 
     def list(self, what):
         names = [f"idle{index}" for index in range(LISTED)]

@@ -1,14 +1,14 @@
-#!/usr/bin/env python3
 """Times of the monitor shell on a pseudo-terminal: from the command to its first prompt, and from Tab to the answer.
 
-    monitor.py VMRUN NAME      a machine that runs, with a card `nic0` on `net0` and a disk `disk0`
+bench.py calls this; the machine has to run, with a card `nic0` on `net0` and a disk `disk0`.
 """
 
 import os
 import pty
 import select
-import sys
 import time
+
+from measure import Failed
 
 # What is typed, and what Tab has to add.
 CASES = [
@@ -23,11 +23,10 @@ CASES = [
 ]
 
 
-def spawn(words):
+def spawn(words, env):
     pid, terminal = pty.fork()
     if pid == 0:
-        os.environ.update(NO_COLOR="1", TERM="xterm")
-        os.execvp(words[0], words)
+        os.execvpe(words[0], words, dict(env, NO_COLOR="1", TERM="xterm"))
     return pid, terminal
 
 
@@ -35,7 +34,7 @@ def read_until(terminal, text, limit=10):
     seen, end = b"", time.monotonic() + limit
     while text not in seen:
         if not select.select([terminal], [], [], max(0, end - time.monotonic()))[0]:
-            sys.exit(f"no {text!r} within {limit} s, but {seen[-300:]!r}")
+            raise Failed(f"no {text!r} within {limit} s, but {seen[-300:]!r}")
         seen += os.read(terminal, 65536)
 
 
@@ -50,29 +49,30 @@ def leave(pid, terminal):
     os.close(terminal)
 
 
-def report(what, times):
-    times.sort()
-    at = lambda share: 1000 * times[min(len(times) - 1, int(len(times) * share))]
-    print(f"{what}: median {at(0.5):.1f} ms, 99 % {at(0.99):.1f} ms, slowest {1000 * times[-1]:.1f} ms", flush=True)
+def share(times, part):
+    """The time in seconds that this part of all times stays below."""
+    return sorted(times)[min(len(times) - 1, int(len(times) * part))]
 
 
-def main():
-    vmrun, name = sys.argv[1:]
-    prompt = f"{name}> ".encode()
+def first_prompts(words, prompt, env, rounds=20):
+    """Seconds from the command to its prompt, for each round."""
     times = []
-    for _ in range(20):
+    for _ in range(rounds):
         began = time.monotonic()
-        pid, terminal = spawn([vmrun, "monitor", name])
+        pid, terminal = spawn(words, env)
         read_until(terminal, prompt)
         times.append(time.monotonic() - began)
         leave(pid, terminal)
-    report("first prompt", times)
+    return times
 
-    pid, terminal = spawn([vmrun, "monitor", name])
-    read_until(terminal, prompt)
+
+def completions(vmrun, name, env, rounds=60):
+    """Seconds from Tab to the answer, with a warm schema."""
+    pid, terminal = spawn([vmrun, "monitor", name], env)
+    read_until(terminal, f"{name}> ".encode())
     time.sleep(1)
     times = []
-    for _ in range(60):
+    for _ in range(rounds):
         for typed, added in CASES:
             os.write(terminal, typed)
             read_until(terminal, typed[-3:])
@@ -83,8 +83,5 @@ def main():
             times.append(time.monotonic() - began)
             os.write(terminal, b"\x15")
             drain(terminal)
-    report("completion", times)
     leave(pid, terminal)
-
-
-main()
+    return times
