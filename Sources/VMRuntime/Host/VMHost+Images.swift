@@ -34,7 +34,11 @@ extension VMHost {
     let finder = ImageFinder(directories: directories)
     do {
       guard let recipe = try Recipe.find(name, in: finder.recipeFolders) else {
-        throw DiskImageError.unknownImage(name: name, known: Recipe.names(in: finder.recipeFolders))
+        let known = Recipe.names(in: finder.recipeFolders)
+        let others = known.isEmpty ? "" : "; there are \(known.joined(separator: ", "))"
+        throw RuntimeError(
+          .invalidProfile,
+          "there is no recipe '\(name)' (looked in \(finder.recipeFolders.joined(separator: ", "))\(others))")
       }
       let outcome = try await finder.store.build(
         recipe, arch ?? .host, force: force, cache: "\(directories.cache)/images/\(name)",

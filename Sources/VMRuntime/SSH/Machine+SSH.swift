@@ -13,7 +13,8 @@ extension Machine {
       let profile = look.record?.profile.map { " of \($0)" } ?? ""
       throw RuntimeError(
         .invalidProfile,
-        "no forward of '\(name)' leads to port 22: add `ssh` to a NIC's `user: {forward: [ssh]}`\(profile) and restart it, or use `vmrun console \(name)`"
+        "no forward of '\(name)' leads to port 22: add one with `vmrun forward add \(name) ssh`, or for every start to a "
+          + "NIC's `user: {forward: [ssh]}`\(profile)"
       )
     }
     return SSHTarget(

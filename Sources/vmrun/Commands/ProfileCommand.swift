@@ -44,7 +44,7 @@ struct ProfileCheck: AsyncParsableCommand {
     for name in names {
       do throws(RuntimeError) {
         _ = try host.profile(name)
-        Terminal.message("\(name): no mistakes")
+        Terminal.message("\(name): no mistakes in the file; image and NIC models are looked up at start")
       } catch {
         isWrong = true
         Failure.report(error)
