@@ -45,7 +45,7 @@ struct ImageStoreTests {
     try await withoutTools {
       let start = ContinuousClock.now
       for _ in 0..<100 { _ = try fixture.store.lookup("tiny", .x86_64) }
-      #expect(ContinuousClock.now - start < .seconds(1))
+      #expect(ContinuousClock.now - start < .milliseconds(100))
     }
   }
 
