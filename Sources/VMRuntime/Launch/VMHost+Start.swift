@@ -28,16 +28,17 @@ extension VMHost {
         return StartOutcome(machine: machine, wasRunning: true, pid: process.pid)
       }
       let preparer = Preparer(machine: machine, file: file, options: options)
-      for attempt in 1... {
+      var attempt = 1
+      while true {
         let preparation = try await preparer.run(avoidsLastPorts: attempt > 1)
         do throws(RuntimeError) {
           let pid = try await machine.launch(preparation, options: options)
           return StartOutcome(machine: machine, wasRunning: false, pid: pid)
         } catch {
           guard error.isPortTaken, attempt < Self.portAttempts else { throw error }
+          attempt += 1
         }
       }
-      throw RuntimeError(.failed, "unreachable")
     }
   }
 
