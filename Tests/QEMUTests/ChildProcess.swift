@@ -21,7 +21,10 @@ final class ChildProcess {
     } else {
       posix_spawn_file_actions_adddup2(&actions, 2, 1)
     }
-    for (target, source) in descriptors { posix_spawn_file_actions_adddup2(&actions, source, target) }
+    // Copied out of the way first: one's number may be what another is to become.
+    let copies = descriptors.mapValues { fcntl($0, F_DUPFD_CLOEXEC, 256) }
+    defer { for copy in copies.values { close(copy) } }
+    for (target, copy) in copies { posix_spawn_file_actions_adddup2(&actions, copy, target) }
     var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
     var pid: pid_t = 0

@@ -10,7 +10,7 @@ final class UnixSocket {
   init(connectingTo path: String, seconds: Double) throws {
     let deadline = ContinuousClock.now + .seconds(seconds)
     while true {
-      let candidate = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+      let candidate = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
       try #require(candidate >= 0)
       if Self.withAddress(path, { connect(candidate, $0, $1) }) == 0 {
         descriptor = candidate
@@ -26,7 +26,7 @@ final class UnixSocket {
 
   /// Ports of the loopback address that were free a moment ago.
   static func freePorts(_ count: Int) -> [UInt16] {
-    let sockets = (0..<count).map { _ in socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0) }
+    let sockets = (0..<count).map { _ in socket(AF_INET, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0) }
     defer { for descriptor in sockets { close(descriptor) } }
     return sockets.map { descriptor in
       var address = sockaddr_in()
@@ -44,7 +44,7 @@ final class UnixSocket {
   }
 
   init(listeningOn path: String) throws {
-    descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
     try #require(Self.withAddress(path) { bind(descriptor, $0, $1) } == 0)
     try #require(listen(descriptor, 16) == 0)
   }
