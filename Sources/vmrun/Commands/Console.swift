@@ -3,7 +3,7 @@ internal import VMRuntime
 
 struct Console: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Attach the terminal to a machine's serial console; Ctrl-] detaches.")
+    commandName: "console", abstract: "Attach the terminal to a machine's serial console; Ctrl-] detaches.")
 
   @OptionGroup var argument: NameArgument
 

@@ -3,7 +3,7 @@ internal import VMRuntime
 
 struct Delete: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Remove machines' disks, logs and keys; profiles and images stay.")
+    commandName: "delete", abstract: "Remove machines' disks, logs and keys; profiles and images stay.")
 
   @OptionGroup var arguments: NamesArgument
   @Flag(name: .shortAndLong, help: "Do not ask.") var yes = false

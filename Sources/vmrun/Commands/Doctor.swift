@@ -3,7 +3,7 @@ internal import VMRuntime
 
 struct Doctor: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Look at this host: what is there, what is missing, and how to mend it.",
+    commandName: "doctor", abstract: "Look at this host: what is there, what is missing, and how to mend it.",
     discussion: "The exit code is 69 when something that every machine needs is missing.")
 
   @OptionGroup var output: FormatOption

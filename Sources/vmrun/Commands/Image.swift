@@ -5,7 +5,8 @@ internal import VMRuntime
 
 struct Image: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Build and list the images that machines start from.", subcommands: [ImageBuild.self, ImageList.self])
+    commandName: "image", abstract: "Build and list the images that machines start from.",
+    subcommands: [ImageBuild.self, ImageList.self])
 }
 
 struct ImageBuild: AsyncParsableCommand {

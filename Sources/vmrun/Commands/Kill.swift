@@ -3,7 +3,7 @@ internal import VMRuntime
 
 struct Kill: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "End QEMU at once; what the guest had not written to its disk is lost.")
+    commandName: "kill", abstract: "End QEMU at once; what the guest had not written to its disk is lost.")
 
   @OptionGroup var arguments: NamesArgument
 

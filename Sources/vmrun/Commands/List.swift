@@ -4,7 +4,7 @@ internal import VMRuntime
 
 struct List: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the machines and their states.",
+    commandName: "list", abstract: "List the machines and their states.",
     discussion: "Shows every machine that was started before, and the profiles that can be started from here.",
     aliases: ["ls"])
 

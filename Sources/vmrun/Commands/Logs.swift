@@ -3,6 +3,7 @@ internal import VMRuntime
 
 struct Logs: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "logs",
     abstract: "Show what QEMU wrote on its standard error, or what the guest printed on its console.")
 
   @OptionGroup var argument: NameArgument

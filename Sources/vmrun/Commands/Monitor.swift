@@ -5,7 +5,7 @@ internal import VMRuntime
 
 struct Monitor: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Talk to a running machine: inspect it, change it, watch its events.",
+    commandName: "monitor", abstract: "Talk to a running machine: inspect it, change it, watch its events.",
     discussion: """
       On a terminal this is a shell that completes with Tab and explains with 'help'; leaving it leaves the machine \
       alone. With -c, or when standard input is no terminal, commands run one after the other up to the first that \

@@ -2,7 +2,8 @@ internal import ArgumentParser
 internal import VMRuntime
 
 struct Pause: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Pause machines: their processors stop, nothing is lost.")
+  static let configuration = CommandConfiguration(
+    commandName: "pause", abstract: "Pause machines: their processors stop, nothing is lost.")
 
   @OptionGroup var arguments: NamesArgument
 
@@ -16,7 +17,7 @@ struct Pause: AsyncParsableCommand {
 }
 
 struct Resume: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Let paused machines go on.")
+  static let configuration = CommandConfiguration(commandName: "resume", abstract: "Let paused machines go on.")
 
   @OptionGroup var arguments: NamesArgument
 

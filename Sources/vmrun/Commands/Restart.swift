@@ -4,7 +4,7 @@ internal import VMRuntime
 
 struct Restart: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Stop machines and start them again from their profiles.")
+    commandName: "restart", abstract: "Stop machines and start them again from their profiles.")
 
   @OptionGroup var arguments: NamesArgument
   @Option(name: [.short, .long], help: "Seconds the guest may take to shut down.") var time: Int = 30

@@ -4,7 +4,7 @@ internal import VMRuntime
 
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Start a machine and stay until it ends, for systemd and CI.",
+    commandName: "run", abstract: "Start a machine and stay until it ends, for systemd and CI.",
     discussion: "SIGINT, SIGTERM and SIGHUP are passed on to QEMU; its status is the exit code.")
 
   @OptionGroup var argument: ProfileArgument

@@ -3,7 +3,7 @@ internal import VMRuntime
 
 struct SSH: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Open a shell in a machine, or run a command there.",
+    commandName: "ssh", abstract: "Open a shell in a machine, or run a command there.",
     discussion: """
       Waits until the guest's ssh server answers. Everything after -- goes to the guest's shell, as ssh(1) sends it, \
       and its status is the exit code.

@@ -3,7 +3,7 @@ internal import VMRuntime
 
 struct Start: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Start machines and return when they run.",
+    commandName: "start", abstract: "Start machines and return when they run.",
     discussion: "A machine that runs already is left alone. 'vmrun wait NAME --for ssh' waits until it can be reached.")
 
   @OptionGroup var arguments: NamesArgument

@@ -3,7 +3,7 @@ internal import JSON
 internal import VMRuntime
 
 struct Status: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Show all about one machine.")
+  static let configuration = CommandConfiguration(commandName: "status", abstract: "Show all about one machine.")
 
   @OptionGroup var argument: NameArgument
   @OptionGroup var output: FormatOption

@@ -3,7 +3,7 @@ internal import VMRuntime
 
 struct Stop: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Shut machines down.",
+    commandName: "stop", abstract: "Shut machines down.",
     discussion: "Presses the power button, then quits QEMU when the guest takes too long, then kills it.")
 
   @OptionGroup var arguments: NamesArgument

@@ -3,7 +3,7 @@ internal import VMRuntime
 
 struct Wait: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Wait until a machine runs, can be reached by ssh, or has stopped.")
+    commandName: "wait", abstract: "Wait until a machine runs, can be reached by ssh, or has stopped.")
 
   @OptionGroup var argument: NameArgument
   @Option(name: .customLong("for"), help: "What to wait for: running, ssh or stopped.") var goal: Goal = .ssh
