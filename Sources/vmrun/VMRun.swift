@@ -1,4 +1,6 @@
 internal import ArgumentParser
+internal import GLib
+internal import Glibc
 
 /// The command line: each verb is a file in Commands.
 @main
@@ -24,18 +26,21 @@ struct VMRun: AsyncParsableCommand {
       CommandGroup(name: "Nouns", subcommands: [Image.self, ProfileCommand.self]),
     ])
 
-  static func main() async {
+  static func main() {
     // A reader that goes away (`vmrun list | head`) must not look like a failure of ours.
     Terminal.ignoreBrokenPipes()
-    do {
-      var command = try parseAsRoot()
-      if var asynchronous = command as? any AsyncParsableCommand {
-        try await asynchronous.run()
-      } else {
-        try command.run()
+    MainContextExecutor.runProgram {
+      do {
+        var command = try parseAsRoot()
+        if var asynchronous = command as? any AsyncParsableCommand {
+          try await asynchronous.run()
+        } else {
+          try command.run()
+        }
+        return EXIT_SUCCESS
+      } catch {
+        Failure.exit(error)
       }
-    } catch {
-      Failure.exit(error)
     }
   }
 }
