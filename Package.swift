@@ -18,7 +18,6 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
@@ -40,7 +39,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
@@ -51,17 +49,21 @@ let package = Package(
     .systemLibrary(
       name: "CLibEdit", pkgConfig: "libedit",
       providers: [.apt(["libedit-dev"]), .yum(["libedit-devel"]), .brew(["libedit"])]),
+    .systemLibrary(
+      name: "CYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .yum(["libyaml-devel"]), .brew(["libyaml"])]),
     .target(name: "CLinux"),
 
     library("JSON"),
-    library("VMProfile", ["JSON", yams]),
+    library("YAML", ["CYAML"]),
+    library("VMProfile", ["JSON", "YAML"]),
     library("QEMU", ["JSON", "VMProfile"]),
 
     library("GLib", ["CGLib", "CLinux"]),
     library("HostTool", [subprocess, systemPackage]),
     library("QMP", ["GLib", "JSON"]),
     library("QMPTestSupport", ["GLib", "JSON"]),
-    library("DiskImage", ["GLib", "HostTool", "JSON", "VMProfile", yams]),
+    library("DiskImage", ["GLib", "HostTool", "JSON", "VMProfile", "YAML"]),
     library(
       "VMRuntime",
       ["CLinux", "DiskImage", "GLib", "HostTool", "JSON", "QEMU", "QMP", "VMProfile", logging]),
@@ -69,7 +71,7 @@ let package = Package(
     .executableTarget(
       name: "vmrun",
       dependencies: [
-        "DiskImage", "GLib", "JSON", "MonitorShell", "QEMU", "QMP", "VMProfile", "VMRuntime", argumentParser, yams,
+        "DiskImage", "GLib", "JSON", "MonitorShell", "QEMU", "QMP", "VMProfile", "VMRuntime", "YAML", argumentParser,
       ],
       swiftSettings: settings),
 
@@ -77,7 +79,7 @@ let package = Package(
       name: "qmp-bench", dependencies: ["GLib", "JSON", "QMP"], path: "Tests/Benchmarks/qmp-bench",
       swiftSettings: settings),
 
-    tests("DiskImageTests", ["DiskImage", "GLib", "HostTool", "JSON", "VMProfile", yams]),
+    tests("DiskImageTests", ["DiskImage", "GLib", "HostTool", "JSON", "VMProfile", "YAML"]),
     tests("GLibTests", ["GLib"]),
     tests("HostToolTests", ["HostTool"]),
     tests("IntegrationTests", ["vmrun"]),
@@ -85,7 +87,8 @@ let package = Package(
     tests("MonitorShellTests", ["GLib", "JSON", "MonitorShell", "QMP", "QMPTestSupport", "VMRuntime"]),
     tests("QEMUTests", ["JSON", "QEMU", "VMProfile"], resources: [.copy("Fixtures"), .copy("Golden")]),
     tests("QMPTests", ["GLib", "JSON", "QMP", "QMPTestSupport"], resources: [.copy("Sessions")]),
-    tests("VMProfileTests", ["JSON", "VMProfile", yams]),
+    tests("VMProfileTests", ["JSON", "VMProfile", "YAML"]),
+    tests("YAMLTests", ["YAML"]),
     tests("VMRuntimeTests", ["GLib", "JSON", "QEMU", "VMProfile", "VMRuntime"]),
   ]
 )

@@ -1,6 +1,6 @@
 internal import GLib
 internal import VMProfile
-internal import Yams
+internal import YAML
 
 extension Recipe {
   private static let keys = ["description", "arches", "packages", "modules", "size", "user", "tools"]

@@ -1,8 +1,8 @@
-internal import Yams
+internal import YAML
 
 /// A known key of a mapping, with its value.
 struct MappingEntry {
   let name: String
   let keyLocation: SourceLocation
-  let value: Node
+  let value: YAMLNode
 }

@@ -1,10 +1,10 @@
-internal import Yams
+internal import YAML
 
 extension ProfileDecoder {
-  private typealias Pair = (key: Node, value: Node)
+  private typealias Pair = (key: YAMLNode, value: YAMLNode)
 
   /// The known keys of a mapping. Unknown, repeated and missing ones are reported.
-  mutating func entries(of node: Node, _ schema: MappingSchema) -> [String: MappingEntry] {
+  mutating func entries(of node: YAMLNode, _ schema: MappingSchema) -> [String: MappingEntry] {
     guard let mapping = node.mapping else { return [:] }
     var written: [String: MappingEntry] = [:]
     var merged: [Pair] = []
@@ -32,9 +32,9 @@ extension ProfileDecoder {
     return written
   }
 
-  private mutating func entry(_ key: Node, _ value: Node) -> MappingEntry? {
+  private mutating func entry(_ key: YAMLNode, _ value: YAMLNode) -> MappingEntry? {
     let location = document.location(of: key)
-    guard let name = document.name(ofKey: key) else {
+    guard let name = key.text else {
       report(location, "a key is one word, found \(Self.kind(of: key))")
       return nil
     }
@@ -42,7 +42,7 @@ extension ProfileDecoder {
   }
 
   /// What `<<` brings in, the nearest first: a mapping, or a list of them.
-  private mutating func pairs(mergedFrom node: Node) -> [Pair] {
+  private mutating func pairs(mergedFrom node: YAMLNode) -> [Pair] {
     if let sequence = node.sequence {
       var result: [Pair] = []
       for element in sequence where mergeBudget > 0 {
@@ -63,7 +63,7 @@ extension ProfileDecoder {
         break
       }
       mergeBudget -= 1
-      if document.name(ofKey: key) == "<<" { nested += pairs(mergedFrom: value) } else { own.append((key, value)) }
+      if key.text == "<<" { nested += pairs(mergedFrom: value) } else { own.append((key, value)) }
     }
     return own + nested
   }

@@ -1,4 +1,4 @@
-internal import Yams
+internal import YAML
 
 extension ProfileDecoder {
   /// The network cards; nil when the value is no list.
@@ -6,7 +6,7 @@ extension ProfileDecoder {
     let schema = ProfileSchema.nics
     locate(schema.name, entry)
     guard let sequence = entry.value.sequence else {
-      if Self.isNull(entry.value) {
+      if entry.value.isNull {
         report(entry.keyLocation, "'nics' has no value: expected \(schema.expectation), or [] for none")
       } else {
         let hint = entry.value.mapping == nil ? "" : ": begin each NIC with '- '"
@@ -25,7 +25,7 @@ extension ProfileDecoder {
     return sequence.enumerated().map { index, node in nic(node, path: "nics[\(index)]") }
   }
 
-  private mutating func nic(_ node: Node, path: String) -> NICDraft {
+  private mutating func nic(_ node: YAMLNode, path: String) -> NICDraft {
     let location = document.location(of: node)
     locations[path] = location
     var draft = NICDraft()
@@ -51,8 +51,8 @@ extension ProfileDecoder {
   }
 
   /// `- user` in place of `- {user: }`.
-  private mutating func shorthand(_ node: Node, _ location: SourceLocation) -> NICDraft.Kind? {
-    guard let word = node.scalar?.string, !Self.isNull(node) else {
+  private mutating func shorthand(_ node: YAMLNode, _ location: SourceLocation) -> NICDraft.Kind? {
+    guard let word = node.text, !node.isNull else {
       report(location, "expected a NIC such as {model: virtio, user: }, found \(Self.kind(of: node))")
       return nil
     }
@@ -88,7 +88,7 @@ extension ProfileDecoder {
 
   private mutating func forwards(_ entry: MappingEntry, path: String) -> [Placed<PortForward>] {
     locate(path + entry.name, entry)
-    guard !Self.isNull(entry.value) else { return [] }
+    guard !entry.value.isNull else { return [] }
     guard entry.value.mapping != nil else {
       reportKind(of: entry.value, key: entry.name, expected: ProfileSchema.user.expectation)
       return []
@@ -99,9 +99,9 @@ extension ProfileDecoder {
 
   private mutating func checkNone(_ entry: MappingEntry, path: String) {
     locate(path + entry.name, entry)
-    switch entry.value {
-    case _ where Self.isNull(entry.value): break
-    case .scalar(let scalar) where scalar.string == "true": break
+    switch entry.value.content {
+    case _ where entry.value.isNull: break
+    case .scalar("true", _): break
     case .mapping(let mapping) where mapping.isEmpty: break
     default: reportKind(of: entry.value, key: entry.name, expected: ProfileSchema.none.expectation)
     }

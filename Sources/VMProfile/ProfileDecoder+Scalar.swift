@@ -1,9 +1,9 @@
-internal import Yams
+internal import YAML
 
 extension ProfileDecoder {
   /// Notes where a value stands; one that was left out stands at its key.
   mutating func locate(_ path: String, _ entry: MappingEntry) {
-    locations[path] = Self.isNull(entry.value) ? entry.keyLocation : document.location(of: entry.value)
+    locations[path] = entry.value.isNull ? entry.keyLocation : document.location(of: entry.value)
   }
 
   /// The value of a key that takes one word; nil when it is not written or wrong.
@@ -12,7 +12,7 @@ extension ProfileDecoder {
   ) -> Placed<Value>? {
     guard let entry = entries[key.schema.name] else { return nil }
     locate(path + entry.name, entry)
-    guard !Self.isNull(entry.value) else {
+    guard !entry.value.isNull else {
       report(entry.keyLocation, "'\(entry.name)' has no value: expected \(key.type.expectation)")
       return nil
     }
@@ -40,14 +40,14 @@ extension ProfileDecoder {
     return values
   }
 
-  private mutating func parse<Value>(_ node: Node, _ key: ScalarKey<Value>) -> Placed<Value>? {
+  private mutating func parse<Value>(_ node: YAMLNode, _ key: ScalarKey<Value>) -> Placed<Value>? {
     let location = document.location(of: node)
-    guard let scalar = node.scalar, !Self.isNull(node) else {
+    guard let text = node.text, !node.isNull else {
       reportKind(of: node, key: key.schema.name, expected: key.type.expectation)
       return nil
     }
     do throws(InvalidValue) {
-      return Placed(value: try key.type.parse(scalar.string), location: location)
+      return Placed(value: try key.type.parse(text), location: location)
     } catch {
       report(location, "'\(key.schema.name)' is \(error)")
       return nil

@@ -1,4 +1,4 @@
-internal import Yams
+internal import YAML
 
 /// Reads the nodes of a profile into a draft, and notes every mistake instead of stopping at the first.
 struct ProfileDecoder {
@@ -18,7 +18,7 @@ struct ProfileDecoder {
   mutating func decode() -> ProfileDraft {
     var draft = ProfileDraft()
     let start = SourceLocation(file: document.file, line: 1, column: 1)
-    guard let root = document.root, !Self.isNull(root) else {
+    guard let root = document.root, !root.isNull else {
       report(start, "the profile is empty: it needs at least `image:`")
       return draft
     }
@@ -45,7 +45,7 @@ struct ProfileDecoder {
 
   private mutating func sshUser(_ entry: MappingEntry) -> Placed<String>? {
     locate("ssh", entry)
-    guard !Self.isNull(entry.value) else { return nil }
+    guard !entry.value.isNull else { return nil }
     guard entry.value.mapping != nil else {
       reportKind(of: entry.value, key: entry.name, expected: ProfileSchema.ssh.expectation)
       return nil
@@ -56,22 +56,16 @@ struct ProfileDecoder {
 
   // MARK: Words about nodes
 
-  mutating func reportKind(of node: Node, key: String, expected: String) {
+  mutating func reportKind(of node: YAMLNode, key: String, expected: String) {
     report(document.location(of: node), "'\(key)': expected \(expected), found \(Self.kind(of: node))")
   }
 
-  static func kind(of node: Node) -> String {
-    switch node {
-    case .scalar(let scalar): isNull(node) ? "nothing" : "'\(Excerpt.of(scalar.string))'"
+  static func kind(of node: YAMLNode) -> String {
+    // YAML's spellings of types are never looked at, but for null: `no` is a text.
+    switch node.content {
+    case .scalar(let text, _): node.isNull ? "nothing" : "'\(Excerpt.of(text))'"
     case .sequence: "a list"
     case .mapping: "a mapping"
-    case .alias: "an alias"
     }
-  }
-
-  /// Whether a value was left out. YAML's other spellings of types are never looked at: `no` is a text.
-  static func isNull(_ node: Node) -> Bool {
-    guard let scalar = node.scalar, scalar.style == .plain || scalar.style == .any else { return false }
-    return ["", "~", "null", "Null", "NULL"].contains(scalar.string)
   }
 }

@@ -1,4 +1,4 @@
-internal import Yams
+internal import YAML
 
 /// The text of a profile, to be changed without touching what is not changed.
 ///
@@ -44,21 +44,21 @@ public struct ProfileText: Sendable, Equatable {
   private func insertion(of nic: NIC, into old: Profile) throws(ProfileError) -> TextInsertion? {
     let document: YAMLDocument
     do throws(Diagnostic) { document = try YAMLDocument(yaml, file: file) } catch { throw .invalid([error]) }
-    guard let root = document.root?.mapping else { return nil }
+    guard let node = document.root, let root = node.mapping else { return nil }
     let lines = YAMLLines(yaml)
-    // Yams reads the style of lists and mappings from the wrong event; what they begin with tells it.
-    let keys = root.map { key, value in (name: key.scalar?.string, mark: key.mark, value: value) }
+    // Whether a list or mapping is in block or flow style, the character that it begins with tells.
+    let keys = root.map { key, value in (name: key.text, mark: key.mark, value: value) }
     guard let entry = keys.first(where: { $0.name == "nics" }) else {
-      guard let start = root.mark, lines.character(line: start.line, column: start.column) != "{" else { return nil }
+      guard lines.character(line: node.mark.line, column: node.mark.column) != "{" else { return nil }
       return lines.appending(Self.section(old.nics + [nic]))
     }
-    guard let sequence = entry.value.sequence, let start = sequence.mark, let key = entry.mark, start.line >= key.line
-    else { return nil }
+    let start = entry.value.mark
+    guard entry.value.sequence != nil, start.line >= entry.mark.line else { return nil }
     if lines.character(line: start.line, column: start.column) == "[" {
       let place = lines.offset(line: start.line, column: start.column)
       return FlowSequence(in: lines.scalars, at: place)?.appending(NICText.flow(nic))
     }
-    let next = keys.compactMap(\.mark).filter { $0.line > start.line }.map(\.line).min()
+    let next = keys.map(\.mark).filter { $0.line > start.line }.map(\.line).min()
     return lines.appendingItem(
       NICText.block(nic), toListAt: (line: start.line, column: start.column), before: next)
   }

@@ -1,22 +1,24 @@
-internal import Yams
+internal import YAML
 
 extension YAMLSource {
-  /// What Yams found, in words for people.
-  func diagnostic(for error: YamlError, file: String) -> Diagnostic {
+  /// What libyaml found, in words for people.
+  func diagnostic(for error: YAMLError, file: String) -> Diagnostic {
     switch error {
-    case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
-      .composer(let context, let problem, let mark, _):
-      return diagnostic(problem, mark, context, file: file)
-    case .reader(let problem, let offset, let value, _):
-      let before = text.prefix(offset ?? 0).unicodeScalars
+    case .syntax(let problem, let mark, let context): return diagnostic(problem, mark, context, file: file)
+    case .character(let problem, let value, let offset):
+      let before = String(decoding: text.utf8.prefix(offset), as: UTF8.self).unicodeScalars
       let line = before.count { $0 == "\n" } + 1
       let column = before.reversed().prefix { $0 != "\n" }.count + 1
-      let code = String(UInt32(bitPattern: value), radix: 16)
+      let code = String(value, radix: 16)
       return Diagnostic(
         location: SourceLocation(file: file, line: line, column: column),
         message: "not YAML: \(problem), found U+\(String(repeating: "0", count: max(0, 4 - code.count)))\(code)")
-    default:
-      return Diagnostic(location: SourceLocation(file: file, line: 1, column: 1), message: "not YAML: \(error)")
+    case .tooDeep(let mark):
+      return Diagnostic(
+        location: SourceLocation(file: file, line: mark.line, column: mark.column),
+        message: "lists and mappings nest too deep here: this is not a profile")
+    case .outOfMemory:
+      return Diagnostic(location: SourceLocation(file: file, line: 1, column: 1), message: "no memory to read the file")
     }
   }
 
@@ -38,10 +40,10 @@ extension YAMLSource {
   }
 
   private func diagnostic(
-    _ problem: String, _ mark: Mark, _ context: YamlError.Context?, file: String
+    _ problem: String, _ mark: YAMLMark, _ context: YAMLMark?, file: String
   ) -> Diagnostic {
     var place = (line: mark.line, column: mark.column)
-    let found = character(atLine: mark.line, column: mark.column)
+    let found = character(at: mark)
     var message = "not YAML: \(problem)"
     switch (problem, found) {
     case ("found character that cannot start any token", "\t"): message = "not YAML: indent with spaces, not with tabs"
@@ -54,7 +56,7 @@ extension YAMLSource {
     case ("found undefined alias", _): message = "not YAML: no anchor '&' of this name comes before the alias"
     case (_, nil):
       // The end of the file says nothing; where the open bracket or quote stands does.
-      if let start = context?.mark, character(atLine: start.line, column: start.column) != nil {
+      if let start = context, character(at: start) != nil {
         place = (start.line, start.column)
         message = "not YAML: what begins here has no end"
       } else {

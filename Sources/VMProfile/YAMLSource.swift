@@ -1,30 +1,15 @@
+internal import YAML
+
 /// The text of a YAML file, with the lines that libyaml counts.
 struct YAMLSource {
-  private(set) var text: String
+  let text: String
 
   init(_ text: String) {
     // libyaml counts a byte order mark as a column.
     self.text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
   }
 
-  /// Overwrites a key by as many characters of Unicode's private area.
-  ///
-  /// - Returns: false, and nothing done, when the key is not spelled so at this place.
-  mutating func rename(_ key: String, at place: YAMLDocument.RenamedKey, attempt: Int) -> Bool {
-    guard !key.isEmpty, let stand = Unicode.Scalar(0xE000 + UInt32(attempt)) else { return false }
-    var scalars = Array(text.unicodeScalars)
-    guard var start = offset(of: place, in: scalars) else { return false }
-    if start < scalars.count, scalars[start] == "\"" || scalars[start] == "'" { start += 1 }
-    let name = Array(key.unicodeScalars)
-    guard scalars.count - start >= name.count, Array(scalars[start..<start + name.count]) == name else { return false }
-    for index in start..<start + name.count { scalars[index] = stand }
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars)
-    text = String(view)
-    return true
-  }
-
-  private func offset(of place: YAMLDocument.RenamedKey, in scalars: [Unicode.Scalar]) -> Int? {
+  private func offset(of place: YAMLMark, in scalars: [Unicode.Scalar]) -> Int? {
     var line = 1
     var index = 0
     while line < place.line {
@@ -47,9 +32,9 @@ struct YAMLSource {
   }
 
   /// The character at a place; nil at the end of the text.
-  func character(atLine line: Int, column: Int) -> Unicode.Scalar? {
+  func character(at place: YAMLMark) -> Unicode.Scalar? {
     let scalars = Array(text.unicodeScalars)
-    guard let offset = offset(of: .init(line: line, column: column), in: scalars), offset < scalars.count else {
+    guard let offset = offset(of: place, in: scalars), offset < scalars.count else {
       return nil
     }
     return scalars[offset]

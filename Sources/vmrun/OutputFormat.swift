@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import JSON
-internal import Yams
+internal import YAML
 
 /// How results are written.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
@@ -13,7 +13,7 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     switch self {
     case .table: Terminal.output(table())
     case .json: Terminal.output(value.pretty)
-    case .yaml: Terminal.output(try Yams.serialize(node: value.node))
+    case .yaml: Terminal.output(try YAMLWriter.text(of: value.node))
     }
   }
 }
@@ -25,21 +25,26 @@ struct FormatOption: ParsableArguments {
 
 extension JSONValue {
   /// The value as a YAML node; strings that would read as something else are quoted.
-  fileprivate var node: Node {
+  fileprivate var node: YAMLNode {
     switch self {
-    case .null: Node("null", Tag(.null))
-    case .bool(let value): Node(value ? "true" : "false", Tag(.bool))
-    case .integer(let value): Node(String(value), Tag(.int))
-    case .unsigned(let value): Node(String(value), Tag(.int))
-    case .double(let value): Node("\(value)", Tag(.float))
-    case .string(let value): Node(value, Tag(.str), Self.looksTyped(value) ? .doubleQuoted : .any)
-    case .array(let elements): Node(elements.map(\.node))
+    case .null: Self.plain("null")
+    case .bool(let value): Self.plain(value ? "true" : "false")
+    case .integer(let value): Self.plain(String(value))
+    case .unsigned(let value): Self.plain(String(value))
+    case .double(let value): Self.plain("\(value)")
+    case .string(let value): YAMLNode(.scalar(value, isPlain: !Self.looksTyped(value)))
+    case .array(let elements): YAMLNode(.sequence(elements.map(\.node)))
     case .object(let object):
-      Node(object.members.map { (Node($0.key, Tag(.str)), $0.value.node) })
+      YAMLNode(.mapping(object.members.map { (JSONValue.string($0.key).node, $0.value.node) }))
     }
   }
 
+  private static func plain(_ text: String) -> YAMLNode { YAMLNode(.scalar(text, isPlain: true)) }
+
+  /// Whether some version of YAML takes the text for null, a boolean, a number, a time or a merge key.
   private static func looksTyped(_ text: String) -> Bool {
-    Resolver.default.resolveTag(of: Node(text)) != .str
+    guard let first = text.utf8.first else { return true }
+    let words = ["null", "~", "true", "false", "yes", "no", "on", "off", "y", "n", "<<", "="]
+    return (0x30...0x39).contains(first) || "+-.".utf8.contains(first) || words.contains(text.lowercased())
   }
 }

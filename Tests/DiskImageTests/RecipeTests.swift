@@ -47,7 +47,7 @@ import VMProfile
     ("arches:\n  x86_64: {debian: amd64}\n", "2:11: 'kernel' is missing in arches.x86_64"),
     ("arches: {}\npackages: [a b]\n", "2:12: each of packages must be one word, not 'a b'"),
     ("size: 256MB\n", "1:7: size must be a number with K, M, G or T, such as 256M, not '256MB'"),
-    ("size: 1M\nsize: 2M\n", "a key occurs twice: size"),
+    ("size: 1M\nsize: 2M\n", "2:1: the key 'size' occurs twice"),
   ])
   func `a mistake is told with its place`(text: String, message: String) throws {
     let path = try sandbox.write(text, "Images/x/recipe.yml")

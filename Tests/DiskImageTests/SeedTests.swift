@@ -2,7 +2,7 @@ import GLib
 import Glibc
 import HostTool
 import Testing
-import Yams
+import YAML
 
 @testable import DiskImage
 
@@ -71,13 +71,13 @@ struct SeedTests {
     var seed = Self.full
     seed.user = "ann"
     seed.defaultUser = "debian"
-    let node = try #require(try Yams.compose(yaml: seed.userData))
-    #expect(node["users"]?[0]?.string == "default")
+    let node = try #require(try YAMLNode(reading: seed.userData))
+    #expect(node["users"]?[0]?.text == "default")
     let user = try #require(node["users"]?[1])
-    #expect(user["name"]?.string == "ann")
-    #expect(user["sudo"]?.string == "ALL=(ALL) NOPASSWD:ALL")
-    #expect(user["lock_passwd"]?.bool == true)
-    #expect(user["ssh_authorized_keys"]?[0]?.string == "ssh-ed25519 AAAAC3 me@host")
+    #expect(user["name"]?.text == "ann")
+    #expect(user["sudo"]?.text == "ALL=(ALL) NOPASSWD:ALL")
+    #expect(user["lock_passwd"]?.text == "true")
+    #expect(user["ssh_authorized_keys"]?[0]?.text == "ssh-ed25519 AAAAC3 me@host")
     for name in ["root", "debian"] {
       seed.user = name
       #expect(!seed.userData.contains("users:"))
@@ -93,12 +93,12 @@ struct SeedTests {
     seed.authorizedKeys = [text, "second"]
     seed.instanceID = text
     seed.user = text
-    let node = try #require(try Yams.compose(yaml: seed.userData))
-    #expect(node["ssh_authorized_keys"]?[0]?.string == text)
-    #expect(node["ssh_authorized_keys"]?[1]?.string == "second")
-    #expect(node["users"]?[1]?["name"]?.string == text)
-    #expect(try Yams.compose(yaml: seed.metaData)?["instance-id"]?.string == text)
-    #expect(try Yams.compose(yaml: seed.metaData)?["local-hostname"]?.string == "web")
+    let node = try #require(try YAMLNode(reading: seed.userData))
+    #expect(node["ssh_authorized_keys"]?[0]?.text == text)
+    #expect(node["ssh_authorized_keys"]?[1]?.text == "second")
+    #expect(node["users"]?[1]?["name"]?.text == text)
+    #expect(try YAMLNode(reading: seed.metaData)?["instance-id"]?.text == text)
+    #expect(try YAMLNode(reading: seed.metaData)?["local-hostname"]?.text == "web")
   }
 
   @Test func `a second line in a key is not a second key`() {
@@ -110,7 +110,7 @@ struct SeedTests {
   @Test func `a machine without cards has a valid network-config`() throws {
     var seed = Self.full
     seed.nics = []
-    #expect(try Yams.compose(yaml: seed.networkConfig)?["ethernets"]?.mapping?.isEmpty == true)
+    #expect(try YAMLNode(reading: seed.networkConfig)?["ethernets"]?.mapping?.isEmpty == true)
   }
 
   @Test(arguments: [

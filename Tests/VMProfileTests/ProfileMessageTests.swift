@@ -143,10 +143,9 @@ struct FaultyProfile: CustomTestStringConvertible, Sendable {
         "web.yml:5:17: unknown key 'é': the keys here are model, mac, user, none, address, gateway and dns",
         "web.yml:5:23: the key 'user' is written twice: first at web.yml:5:9",
       ])
-    // Yams can't be talked out of this one, so it stands alone.
     #expect(
       ProfileFixture.mistakes(in: "image: tiny\n&a smp: 2\nsmp: 4\n")
-        == ["web.yml:2:1: the key 'smp' is written twice: first here"])
+        == ["web.yml:3:1: the key 'smp' is written twice: first at web.yml:2:1"])
   }
 
   @Test func `a mistake that two aliases share is told once`() {

@@ -1,5 +1,5 @@
 import JSON
-import Yams
+import YAML
 
 /// As much of JSON Schema as the schema of profiles uses; a keyword that it does not know is a fault.
 struct SchemaChecker {
@@ -63,22 +63,22 @@ struct SchemaChecker {
 
   /// YAML as an editor's schema check reads it: by the core schema of YAML 1.2.
   static func json(ofYAML text: String) throws -> JSONValue {
-    guard let node = try Yams.compose(yaml: text) else { return .null }
+    var documents = try YAMLDocuments(text)
+    guard let node = try documents.next() else { return .null }
     return json(node)
   }
 
-  private static func json(_ node: Node) -> JSONValue {
-    switch node {
-    case .mapping(let mapping): .object(JSONObject(mapping.map { ($0.key.scalar?.string ?? "", json($0.value)) }))
+  private static func json(_ node: YAMLNode) -> JSONValue {
+    switch node.content {
+    case .mapping(let mapping): .object(JSONObject(mapping.map { ($0.key.text ?? "", json($0.value)) }))
     case .sequence(let sequence): .array(sequence.map(json))
-    case .alias: .null
-    case .scalar(let scalar) where scalar.style != .plain: .string(scalar.string)
-    case .scalar(let scalar):
-      switch scalar.string {
+    case .scalar(let text, isPlain: false): .string(text)
+    case .scalar(let text, _):
+      switch text {
       case "", "~", "null": .null
       case "true": true
       case "false": false
-      default: Int64(scalar.string).map(JSONValue.integer) ?? .string(scalar.string)
+      default: Int64(text).map(JSONValue.integer) ?? .string(text)
       }
     }
   }
