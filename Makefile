@@ -6,7 +6,7 @@ DESTDIR ?=
 # For a build elsewhere: make SWIFTFLAGS='--scratch-path /somewhere'
 SWIFTFLAGS ?=
 
-# The Swift runtime goes into the binary, so that an installed vmrun needs glib, libedit and QEMU, and no Swift.
+# The Swift runtime goes into the binary, so that an installed vmrun needs glib, libyaml, libedit and QEMU, and no Swift.
 RELEASE := $(SWIFTFLAGS) -c release --static-swift-stdlib
 OUTPUT = $(shell swift build $(RELEASE) --show-bin-path 2>/dev/null)
 SOURCES := Sources Tests Package.swift

@@ -8,8 +8,9 @@ extension Machine {
   public var hasInstance: Bool { Folder.exists(paths.record) }
 
   /// What files tell, without a word to QEMU.
-  public func status() -> MachineStatus {
-    let look = look()
+  public func status() -> MachineStatus { status(look()) }
+
+  func status(_ look: InstanceLook) -> MachineStatus {
     var status = MachineStatus(name: "\(name)", state: look.state)
     status.reason = look.reason
     status.profile = look.record?.profile
@@ -32,7 +33,7 @@ extension Machine {
     guard look.isAlive else { return status }
     status.uptime = max(0, HostClock.now - run.started)
     status.forwards = run.nics.flatMap(\.forwards)
-    let paths = runPaths
+    let paths = paths.of(run)
     status.monitors = paths.monitors
     status.console = paths.console
     return status

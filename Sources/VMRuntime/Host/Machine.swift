@@ -11,9 +11,7 @@ public struct Machine: Sendable {
 
   /// The files of the last run, with its sockets where that vmrun put them.
   package var runPaths: InstancePaths {
-    var paths = paths
-    if let sockets = InstanceRecord(path: paths.record)?.run?.sockets { paths.sockets = sockets }
-    return paths
+    InstanceRecord(path: paths.record)?.run.map(paths.of) ?? paths
   }
 
   init(name: VMName, host: VMHost) {

@@ -11,6 +11,13 @@ package struct InstanceLook: Sendable {
   /// Whether QEMU is there, or about to be.
   package var isAlive: Bool { process != nil || state.isAlive }
 
+  /// What a start knows without looking.
+  init(started record: InstanceRecord, pid: Int32) {
+    self.record = record
+    process = ProcessIdentity(running: pid)
+    state = .running
+  }
+
   package init(_ paths: InstancePaths) {
     let record = InstanceRecord(path: paths.record)
     let written = DurableFile.text(paths.process)

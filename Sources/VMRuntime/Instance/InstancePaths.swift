@@ -12,6 +12,13 @@ package struct InstancePaths: Sendable, Equatable {
   /// Sockets, gone after a reboot: `$XDG_RUNTIME_DIR/vmrun/NAME`, mode 0700.
   package var sockets: String
 
+  /// The files of a run, with its sockets where the vmrun that started it put them.
+  package func of(_ run: RunRecord) -> InstancePaths {
+    var paths = self
+    if let sockets = run.sockets { paths.sockets = sockets }
+    return paths
+  }
+
   package var record: String { directory + "/instance.json" }
   package var lock: String { directory + "/lock" }
   /// A copy of `/proc/PID/stat` that QEMU's process left before it became QEMU.

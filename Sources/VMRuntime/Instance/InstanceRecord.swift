@@ -35,11 +35,15 @@ package struct InstanceRecord: Sendable, Equatable, Codable {
     self = record
   }
 
-  package func write(to path: String) throws(RuntimeError) {
+  /// - Parameter isDurable: whether to wait until the disk has it. Else `DurableFile.flush` is to follow: a reader sees
+  ///   the old record or the new one at any time, and only a power cut before that may cost both.
+  package func write(to path: String, isDurable: Bool = true) throws(RuntimeError) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let bytes: Data
     do { bytes = try encoder.encode(self) } catch { throw RuntimeError(.failed, "cannot write \(path): \(error)") }
-    try translating { () throws(GLibError) in try DurableFile.write(bytes, to: path) }
+    try translating { () throws(GLibError) in
+      if isDurable { try DurableFile.write(bytes, to: path) } else { try DurableFile.writeCache(bytes, to: path) }
+    }
   }
 }

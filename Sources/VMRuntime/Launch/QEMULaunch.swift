@@ -27,10 +27,15 @@ struct QEMULaunch {
     do { monitor = try QMPConnection(connectingTo: paths.monitors[0]) } catch { throw RuntimeError(error) }
     // 4. QEMU writes its own process down, then becomes QEMU.
     let pid = try spawn(consume listeners)
-    // 5. It is ready when it answers, not when it greets: it may still die on a device after that.
+    // 5. While it sets itself up, the record reaches the disk. A power cut before that ends QEMU, too, and a disk that
+    //    fails is no reason to end it.
+    try? DurableFile.flush(paths.record)
+    // 6. It is ready when it answers, not when it greets: it may still die on a device after that. The answer comes
+    //    from its main loop, which begins when all devices are there and the guest runs.
     do throws(QMPError) {
       try await monitor.negotiate(timeout: patience)
-      _ = try await monitor.queryStatus(timeout: patience)
+      // Whoever looks now finds it running: the journal has its answer before the next one on this monitor.
+      if !EventJournal(path: paths.journalOutput).isReady { _ = try await monitor.queryStatus(timeout: patience) }
       for id in unplugged { try await monitor.setLink(id, up: false) }
     } catch {
       await monitor.close()

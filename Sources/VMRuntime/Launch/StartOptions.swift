@@ -4,7 +4,8 @@ public struct StartOptions: Sendable {
   public var ephemeral = false
   /// How long QEMU may take from its start to its first answer; a loaded host with a big guest needs seconds.
   public var patience = Duration.seconds(60)
-  /// QEMU stays the child of this process, which collects its status with `ChildProcess.waitStatus`.
+  /// QEMU stays the child of this process, which collects its status with `ChildProcess.waitStatus`, or ends soon
+  /// and leaves that to init: that saves a process in between.
   package var keepsChild = false
 
   public init(ephemeral: Bool = false) { self.ephemeral = ephemeral }
@@ -17,4 +18,6 @@ public struct StartOutcome: Sendable {
   public var wasRunning: Bool
   /// QEMU's process id.
   public var pid: Int32
+  /// The machine as it was found, or as it was started.
+  public var status: MachineStatus
 }

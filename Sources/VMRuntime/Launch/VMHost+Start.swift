@@ -24,8 +24,9 @@ extension VMHost {
   {
     let machine = machine(file.profile.name)
     return try await machine.locked { () throws(RuntimeError) in
-      if let process = machine.look().process {
-        return StartOutcome(machine: machine, wasRunning: true, pid: process.pid)
+      let look = machine.look()
+      if let process = look.process {
+        return StartOutcome(machine: machine, wasRunning: true, pid: process.pid, status: machine.status(look))
       }
       let preparer = Preparer(machine: machine, file: file, options: options)
       var attempt = 1
@@ -33,7 +34,8 @@ extension VMHost {
         let preparation = try await preparer.run(avoidsLastPorts: attempt > 1)
         do throws(RuntimeError) {
           let pid = try await machine.launch(preparation, options: options)
-          return StartOutcome(machine: machine, wasRunning: false, pid: pid)
+          let status = machine.status(InstanceLook(started: preparation.record, pid: pid))
+          return StartOutcome(machine: machine, wasRunning: false, pid: pid, status: status)
         } catch {
           guard error.isPortTaken, attempt < Self.portAttempts else { throw error }
           attempt += 1
@@ -60,7 +62,7 @@ extension Machine {
   /// Starts QEMU for a machine that was made ready. The caller holds the lock.
   func launch(_ preparation: Preparation, options: StartOptions) async throws(RuntimeError) -> Int32 {
     try PortCheck(host: host, machine: name).check(preparation.resolved)
-    try preparation.record.write(to: paths.record)
+    try preparation.record.write(to: paths.record, isDurable: false)
     let unplugged = preparation.resolved.nics.filter { $0.attachment == .none }.map(\.id)
     let launch = QEMULaunch(
       paths: paths, commandLine: preparation.commandLine, unplugged: unplugged, patience: options.patience,

@@ -20,6 +20,8 @@ struct Start: AsyncParsableCommand {
     let host = VMHost()
     var options = StartOptions(ephemeral: ephemeral)
     options.patience = .seconds(timeout)
+    // This process ends soon.
+    options.keepsChild = true
     try await arguments.forEach { name throws(RuntimeError) in
       let outcome = try await host.start(try host.profile(name), options: options)
       if !quiet { Terminal.message(StartReport.text(outcome)) }
@@ -30,7 +32,7 @@ struct Start: AsyncParsableCommand {
 /// What `start` says of a machine that runs.
 enum StartReport {
   static func text(_ outcome: StartOutcome) -> String {
-    let status = outcome.machine.status()
+    let status = outcome.status
     let name = status.name
     if outcome.wasRunning, status.state == .crashed {
       return "\(name): \(status.reason ?? "crashed") (pid \(outcome.pid)): begin anew with `vmrun restart \(name)`"
