@@ -9,14 +9,21 @@ struct CommandTable {
 
   typealias Outcome = Result<JSONValue, QMPError>
 
+  /// The number on the wire, and which of the commands that had it this one is.
+  struct ID {
+    let number: Int64
+    fileprivate let serial: Int
+  }
+
   /// A command as it goes to QEMU.
   struct Outgoing {
-    let id: Int64
+    let id: ID
     let line: [UInt8]
     let descriptors: [Int32]
   }
 
   private struct Entry {
+    let serial: Int
     let name: String
     let timeout: Duration
     let deadline: SuspendingClock.Instant
@@ -28,39 +35,59 @@ struct CommandTable {
   private var inFlight: [Int64] = []
   private var inBand = LineOfCommands()
   private var outOfBand = LineOfCommands()
-  private var nextID: Int64 = 1
+  /// What QEMU has and has not answered, in band or out of it.
+  private var unanswered: Set<Int64> = []
+  /// Numbers to be used again. QEMU reads its monitor byte by byte, two system calls each: short ones are quick.
+  private var free: [Int64] = []
+  private var count: Int64 = 0
+  private var serial = 0
 
-  mutating func newID() -> Int64 {
-    defer { nextID += 1 }
-    return nextID
+  mutating func newID() -> ID {
+    serial += 1
+    if let number = free.popLast() { return ID(number: number, serial: serial) }
+    count += 1
+    return ID(number: count, serial: serial)
   }
 
   mutating func add(
     _ command: Outgoing, name: String, timeout: Duration, deadline: SuspendingClock.Instant, isOutOfBand: Bool,
     waiter: CheckedContinuation<Outcome, Never>
   ) {
-    entries[command.id] = Entry(
-      name: name, timeout: timeout, deadline: deadline, waiter: waiter)
+    entries[command.id.number] = Entry(
+      serial: command.id.serial, name: name, timeout: timeout, deadline: deadline, waiter: waiter)
     if isOutOfBand { outOfBand.append(command) } else { inBand.append(command) }
   }
 
   /// The next command to send; nil while QEMU has its fill. What goes out of band doesn't wait in line.
   mutating func next() -> Outgoing? {
     while let command = outOfBand.popFirst() {
-      if entries[command.id] != nil { return command }
+      if isWanted(command) { return command }
     }
     while inFlight.count < Self.maximumInFlight, let command = inBand.popFirst() {
-      guard entries[command.id] != nil else { continue }
-      inFlight.append(command.id)
+      guard isWanted(command) else { continue }
+      inFlight.append(command.id.number)
       return command
     }
     return nil
   }
 
-  /// An answer has come.
+  /// Whether somebody still waits for a command that has left the line.
+  private mutating func isWanted(_ command: Outgoing) -> Bool {
+    let number = command.id.number
+    guard entries[number] != nil else {
+      free.append(number)
+      return false
+    }
+    unanswered.insert(number)
+    return true
+  }
+
+  /// An answer has come; one that nothing was sent for is dropped.
   mutating func answer(_ id: Int64, _ outcome: Outcome) {
+    guard unanswered.remove(id) != nil else { return }
     inFlight.removeAll { $0 == id }
     end(id, outcome)
+    free.append(id)
   }
 
   /// QEMU refused something without saying what, because it could not read it. It takes in-band commands
@@ -75,9 +102,10 @@ struct CommandTable {
     answer(id, .failure(.refused(command: name, errorClass: errorClass, description: description)))
   }
 
-  mutating func cancel(_ id: Int64) {
-    guard let entry = entries[id] else { return }
-    end(id, .failure(.cancelled(command: entry.name)))
+  /// The task of a command was cancelled; another may have its number by now.
+  mutating func cancel(_ id: ID) {
+    guard let entry = entries[id.number], entry.serial == id.serial else { return }
+    end(id.number, .failure(.cancelled(command: entry.name)))
   }
 
   mutating func expire(_ now: SuspendingClock.Instant) {
@@ -96,7 +124,7 @@ struct CommandTable {
 
   var earliestDeadline: SuspendingClock.Instant? { entries.values.map(\.deadline).min() }
 
-  /// Nobody waits for an unknown id: its answer is dropped.
+  /// Nobody waits any more where there is no entry.
   private mutating func end(_ id: Int64, _ outcome: Outcome) {
     entries.removeValue(forKey: id)?.waiter.resume(returning: outcome)
   }

@@ -75,7 +75,7 @@ public actor QMPConnection {
     let id = commands.newID()
     var members: [(String, JSONValue)] = [(outOfBand ? "exec-oob" : "execute", .string(command))]
     if !arguments.isEmpty { members.append(("arguments", .object(arguments))) }
-    members.append(("id", .integer(id)))
+    members.append(("id", .integer(id.number)))
     let line = JSONValue.object(JSONObject(members)).compactBytes + [0x0A]
     // An end of time that no clock can count is the same as a very late one.
     let timeout = min(timeout, .seconds(1_000_000_000))
@@ -99,7 +99,7 @@ public actor QMPConnection {
 
   // MARK: On the executor
 
-  private func cancel(_ id: Int64) { commands.cancel(id) }
+  private func cancel(_ id: CommandTable.ID) { commands.cancel(id) }
 
   private func sendWaiting() {
     while end == nil, let command = commands.next() {
@@ -108,7 +108,7 @@ public actor QMPConnection {
       } catch {
         // Only a descriptor that isn't one is refused here. A peer that is gone shows up as an end of file,
         // after all that it said before.
-        commands.answer(command.id, .failure(.unreachable("nothing was sent: \(error.message)")))
+        commands.answer(command.id.number, .failure(.unreachable("nothing was sent: \(error.message)")))
       }
     }
   }

@@ -17,8 +17,30 @@ struct CommandTests {
       let id = try #require(await peer.command("first")?.id)
       await peer.play(.message(["return": "one", "id": id]))
       #expect(try await first.value == "one")
-      let ids = await peer.commands.compactMap { $0.id }
-      #expect(Set(ids).count == ids.count)
+      let other = try #require(await peer.command("second")?.id)
+      #expect(id != other)
+    }
+  }
+
+  @Test func `An id is used again once its answer has come, and not before`() async throws {
+    var script = PeerScript()
+    script.on("slow", [])
+    script.on("quick", [.answer("done")])
+    try await withPeer(script) { peer, connection async throws in
+      await #expect(throws: QMPError.self) { try await connection.execute("slow", timeout: .milliseconds(20)) }
+      let late = try #require(await peer.command("slow")?.id)
+      for _ in 0..<3 { try await connection.execute("quick") }
+      let ids = await peer.commands.filter { $0.name == "quick" }.map(\.id)
+      #expect(ids.count == 3 && Set(ids).count == 1 && !ids.contains(late))
+      // The answer that nobody waits for any more is nobody else's.
+      let waiting = Task { try await connection.execute("slow", timeout: .seconds(30)) }
+      let current = try #require(await peer.command("slow", count: 2)?.id)
+      await peer.play(.message(["return": "late", "id": late]))
+      await peer.play(.message(["return": "right", "id": current]))
+      #expect(try await waiting.value == "right")
+      try await connection.execute("quick")
+      try await connection.execute("quick")
+      #expect(await peer.commands.suffix(2).allSatisfy { $0.id == late || $0.id == current })
     }
   }
 
