@@ -10,7 +10,14 @@ struct CommandTable {
   typealias Outcome = Result<JSONValue, QMPError>
 
   /// The number on the wire, and which of the commands that had it this one is.
+  ///
+  /// QEMU reads its monitor byte by byte, two system calls each, so numbers are short and used again; and the only
+  /// in-band command that waits goes without any: what comes back without an id is its answer (qmp-spec: "The id
+  /// member is optional").
   struct ID {
+    /// Stands for no id.
+    static let none: Int64 = 0
+
     let number: Int64
     fileprivate let serial: Int
   }
@@ -37,13 +44,19 @@ struct CommandTable {
   private var outOfBand = LineOfCommands()
   /// What QEMU has and has not answered, in band or out of it.
   private var unanswered: Set<Int64> = []
-  /// Numbers to be used again. QEMU reads its monitor byte by byte, two system calls each: short ones are quick.
+  /// Numbers to be used again.
   private var free: [Int64] = []
+  private var isAnonymousTaken = false
   private var count: Int64 = 0
   private var serial = 0
 
-  mutating func newID() -> ID {
+  /// For a command that is about to be added.
+  mutating func newID(isOutOfBand: Bool) -> ID {
     serial += 1
+    if !isOutOfBand, !isAnonymousTaken {
+      isAnonymousTaken = true
+      return ID(number: ID.none, serial: serial)
+    }
     if let number = free.popLast() { return ID(number: number, serial: serial) }
     count += 1
     return ID(number: count, serial: serial)
@@ -75,7 +88,7 @@ struct CommandTable {
   private mutating func isWanted(_ command: Outgoing) -> Bool {
     let number = command.id.number
     guard entries[number] != nil else {
-      free.append(number)
+      release(number)
       return false
     }
     unanswered.insert(number)
@@ -87,13 +100,17 @@ struct CommandTable {
     guard unanswered.remove(id) != nil else { return }
     inFlight.removeAll { $0 == id }
     end(id, outcome)
-    free.append(id)
+    release(id)
   }
 
-  /// QEMU refused something without saying what, because it could not read it. It takes in-band commands
-  /// in order, so the oldest it has is the one.
-  mutating func refuseOldest(_ errorClass: String, _ description: String) {
-    guard let id = inFlight.first else { return }
+  private mutating func release(_ number: Int64) {
+    if number == ID.none { isAnonymousTaken = false } else { free.append(number) }
+  }
+
+  /// QEMU refused something without saying what: the command without id, or one that it could not read. It takes
+  /// in-band commands in order, so the oldest it has is that one.
+  mutating func refuseUnnamed(_ errorClass: String, _ description: String) {
+    guard let id = unanswered.contains(ID.none) ? ID.none : inFlight.first else { return }
     refuse(id, errorClass, description)
   }
 

@@ -72,10 +72,10 @@ public actor QMPConnection {
   ) async throws(QMPError) -> JSONValue {
     if let end { throw end }
     if Task.isCancelled { throw .cancelled(command: command) }
-    let id = commands.newID()
+    let id = commands.newID(isOutOfBand: outOfBand)
     var members: [(String, JSONValue)] = [(outOfBand ? "exec-oob" : "execute", .string(command))]
     if !arguments.isEmpty { members.append(("arguments", .object(arguments))) }
-    members.append(("id", .integer(id.number)))
+    if id.number != CommandTable.ID.none { members.append(("id", .integer(id.number))) }
     let line = JSONValue.object(JSONObject(members)).compactBytes + [0x0A]
     // An end of time that no clock can count is the same as a very late one.
     let timeout = min(timeout, .seconds(1_000_000_000))
@@ -159,8 +159,9 @@ public actor QMPConnection {
       self.greeting = greeting
       greetingWaiter.finish(.success(greeting))
     case .success(.number(let id), let value): commands.answer(id, .success(value))
+    case .success(.missing, let value): commands.answer(CommandTable.ID.none, .success(value))
     case .failure(.number(let id), let errorClass, let text): commands.refuse(id, errorClass, text)
-    case .failure(.missing, let errorClass, let text): commands.refuseOldest(errorClass, text)
+    case .failure(.missing, let errorClass, let text): commands.refuseUnnamed(errorClass, text)
     case .success, .failure: break
     }
   }

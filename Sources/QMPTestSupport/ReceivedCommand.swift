@@ -10,6 +10,13 @@ public struct ReceivedCommand: Sendable, Equatable {
   /// Descriptors that came with it. The peer closes them when it is closed.
   public internal(set) var descriptors: [Int32] = []
 
+  /// A late answer to this command, for ``ScriptedPeer/play(_:)``.
+  public func answer(_ value: JSONValue) -> PeerStep {
+    var message: JSONObject = ["return": value]
+    message["id"] = id
+    return .message(.object(message))
+  }
+
   init?(_ line: some Collection<UInt8>) {
     guard let message = try? JSONValue(parsing: line).objectValue else { return nil }
     guard let name = (message["execute"] ?? message["exec-oob"])?.stringValue else { return nil }

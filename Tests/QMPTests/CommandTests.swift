@@ -14,11 +14,11 @@ struct CommandTests {
       let first = Task { try await connection.execute("first") }
       #expect(await peer.command("first") != nil)
       #expect(try await connection.execute("second") == "two")
-      let id = try #require(await peer.command("first")?.id)
-      await peer.play(.message(["return": "one", "id": id]))
+      let received = try #require(await peer.command("first"))
+      await peer.play(received.answer("one"))
       #expect(try await first.value == "one")
-      let other = try #require(await peer.command("second")?.id)
-      #expect(id != other)
+      let other = try #require(await peer.command("second"))
+      #expect(received.id != other.id)
     }
   }
 
@@ -28,19 +28,40 @@ struct CommandTests {
     script.on("quick", [.answer("done")])
     try await withPeer(script) { peer, connection async throws in
       await #expect(throws: QMPError.self) { try await connection.execute("slow", timeout: .milliseconds(20)) }
-      let late = try #require(await peer.command("slow")?.id)
+      let late = try #require(await peer.command("slow"))
       for _ in 0..<3 { try await connection.execute("quick") }
       let ids = await peer.commands.filter { $0.name == "quick" }.map(\.id)
-      #expect(ids.count == 3 && Set(ids).count == 1 && !ids.contains(late))
+      #expect(ids.count == 3 && Set(ids).count == 1 && !ids.contains(late.id))
       // The answer that nobody waits for any more is nobody else's.
       let waiting = Task { try await connection.execute("slow", timeout: .seconds(30)) }
-      let current = try #require(await peer.command("slow", count: 2)?.id)
-      await peer.play(.message(["return": "late", "id": late]))
-      await peer.play(.message(["return": "right", "id": current]))
+      let current = try #require(await peer.command("slow", count: 2))
+      await peer.play(late.answer("late"), current.answer("right"))
       #expect(try await waiting.value == "right")
       try await connection.execute("quick")
       try await connection.execute("quick")
-      #expect(await peer.commands.suffix(2).allSatisfy { $0.id == late || $0.id == current })
+      #expect(await peer.commands.suffix(2).allSatisfy { $0.id == late.id || $0.id == current.id })
+    }
+  }
+
+  @Test func `The only command that waits goes without an id, and one out of band never does`() async throws {
+    var script = PeerScript()
+    script.on("first", [])
+    script.on("second", [])
+    script.on("query-yank", [.answer([])])
+    try await withPeer(script) { peer, connection async throws in
+      let first = Task { try await connection.execute("first") }
+      #expect(await peer.command("first")?.id == nil)
+      let second = Task { try await connection.execute("second") }
+      #expect(await peer.command("second")?.id != nil)
+      try await connection.execute("query-yank", outOfBand: true)
+      #expect(await peer.command("query-yank")?.id != nil)
+      // A refusal without id is that command's, even while others wait.
+      await peer.play(.message(["error": ["class": "GenericError", "desc": "no"]]))
+      await #expect(throws: QMPError.refused(command: "first", errorClass: "GenericError", description: "no")) {
+        try await first.value
+      }
+      await peer.play(try #require(await peer.command("second")).answer("two"))
+      #expect(try await second.value == "two")
     }
   }
 
@@ -50,7 +71,7 @@ struct CommandTests {
       "query-status",
       [
         .line(#"{"return": {"status": "stale"}, "id": 4711}"#), .line(#"{"return": {"status": "text"}, "id": "2"}"#),
-        .line(#"{"return": {"status": "none"}}"#), .line(#"{"return": {"status": "object"}, "id": {"a": 1}}"#),
+        .line(#"{"return": {"status": "object"}, "id": {"a": 1}}"#),
         .line(#"{"error": {"class": "GenericError", "desc": "text"}, "id": "x"}"#),
         .line(#"{"error": {"class": "GenericError", "desc": "other"}, "id": 99}"#),
         .answer(["status": "running", "running": true]),

@@ -55,10 +55,10 @@ struct FuzzTests {
     // As bytes: to serialize 10 MiB without optimization takes seconds of the thread that all tests share.
     func answer(_ count: Int) -> [PeerStep] {
       let text = [UInt8](repeating: UInt8(ascii: "x"), count: count)
-      return [.bytes(Array(#"{"return":""#.utf8) + text + Array(#"","id":1}"#.utf8) + [0x0A])]
+      return [.bytes(Array(#"{"return":""#.utf8) + text + Array(#""}"#.utf8) + [0x0A])]
     }
     var script = PeerScript()
-    let fitting = LineFramer.maximumLength - #"{"return":"","id":1}"#.utf8.count
+    let fitting = LineFramer.maximumLength - #"{"return":""}"#.utf8.count
     script.on("fitting", answer(fitting))
     script.on("large", answer(fitting + 1))
     let peer = try await ScriptedPeer(script)

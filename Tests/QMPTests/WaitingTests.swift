@@ -19,7 +19,7 @@ struct WaitingTests {
         #expect(await peer.commands.last?.isOutOfBand == true)
         for count in 1...20 {
           let command = try #require(await peer.command("slow", count: count))
-          await peer.play(.message(["return": [:], "id": command.id ?? nil]))
+          await peer.play(command.answer([:]))
           #expect(await peer.commands.count { $0.name == "slow" } <= count + 8)
         }
         try await group.waitForAll()
@@ -44,8 +44,7 @@ struct WaitingTests {
         try await connection.execute("quick", timeout: .milliseconds(50))
       }
       #expect(await peer.commands.allSatisfy { $0.name != "quick" })
-      let late = try #require(await peer.commands.first { $0.name == "slow" }?.id)
-      await peer.play(.message(["return": "late", "id": late]))
+      await peer.play(try #require(await peer.command("slow")).answer("late"))
       #expect(try await connection.execute("quick") == "now")
     }
   }
@@ -69,8 +68,7 @@ struct WaitingTests {
       // The timer that the short one had is set again for what is left.
       let third = await failure { try await connection.execute("slow", timeout: .milliseconds(150)) }
       #expect(third == .timedOut(command: "slow", after: .milliseconds(150)))
-      let ids = await peer.commands.filter { $0.name == "slow" }.compactMap(\.id)
-      await peer.play(.message(["return": "at last", "id": ids[0]]))
+      await peer.play(try #require(await peer.command("slow")).answer("at last"))
       #expect(try await long.value == "at last")
     }
   }
