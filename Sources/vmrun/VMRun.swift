@@ -31,7 +31,9 @@ struct VMRun: AsyncParsableCommand {
     Terminal.ignoreBrokenPipes()
     MainContextExecutor.runProgram {
       do {
-        var command = try parseAsRoot()
+        let words = GuestCommand.separated(Array(CommandLine.arguments.dropFirst()))
+        try UnknownCommand.check(words)
+        var command = try parseAsRoot(words)
         if var asynchronous = command as? any AsyncParsableCommand {
           try await asynchronous.run()
         } else {

@@ -82,7 +82,7 @@ struct LifeTests {
       #expect(try await box.must("pause", "web").error == "web: paused\n")
       #expect(try await box.state("web") == "paused")
       #expect(try await box.must("list", "--format", "json").output.contains("\"state\": \"paused\""))
-      #expect(try await box.must("pause", "web").error == "web: was not running its processors\n")
+      #expect(try await box.must("pause", "web").error == "web: its processors stand still already\n")
       let refused = try await box.vmrun("ssh", "web", "--timeout", "1", "--", "true")
       #expect(refused.status == 1)
       #expect(refused.error == "vmrun: 'web' is paused: let it go on with `vmrun resume web`\n")

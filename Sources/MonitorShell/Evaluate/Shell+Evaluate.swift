@@ -82,9 +82,9 @@ extension Shell {
   // MARK: QMP
 
   private func sendWords(_ command: String, _ words: [InputWord]) async throws(ShellError) {
-    let members = try ArgumentTree.build(words)
     let schema = await loadedSchema()
     if let schema, schema.commands[command] == nil { throw unknownCommand(command, schema) }
+    let members = try ArgumentTree.build(words)
     let type = schema?.commands[command]?.arguments
     var properties: [DeviceProperty] = []
     if command == "device_add", case .value(let driver)? = members.first(where: { $0.name == "driver" })?.tree {

@@ -115,7 +115,7 @@ enum CommandHelp {
   // MARK: Example
 
   private static func example(_ command: QMPCommandSchema, _ given: JSONObject) -> String {
-    if command.name == "device_add" { return "device_add driver=e1000 netdev=net1 id=nic1" }
+    if command.name == "device_add" { return "device_add driver=e1000 netdev=net1 id=nic1 bus=port1" }
     return ([command.name] + required(command.arguments, given, path: "", depth: 0)).joined(separator: " ")
   }
 

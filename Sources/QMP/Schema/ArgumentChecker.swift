@@ -21,7 +21,10 @@ struct ArgumentChecker {
     }
     for member in members where !member.isOptional && values[member.name] == nil {
       let place = join(path, member.name)
-      report(.missingArgument, place, "\(subject) needs '\(place)' (\(member.type))")
+      // Where further names are allowed, the mistyped one was not reported.
+      let meant = extra == nil ? values.keys.first { nearest(to: $0, among: [member.name]) != nil } : nil
+      let hint = meant.map { ", found '\($0)'" } ?? ""
+      report(.missingArgument, place, "\(subject) needs '\(place)' (\(member.type))\(hint)")
     }
   }
 

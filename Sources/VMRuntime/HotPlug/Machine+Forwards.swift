@@ -23,6 +23,8 @@ extension Machine {
 
   /// The forwards of the machine; of a running one as QEMU has them.
   public func forwards() async throws(RuntimeError) -> [NICForward] {
-    try await nics().flatMap { nic in nic.forwards.map { NICForward(nic: nic.id, forward: $0) } }
+    let status = try await liveStatus()
+    guard status.state.isAlive else { return [] }
+    return status.nics.flatMap { nic in nic.forwards.map { NICForward(nic: nic.id, forward: $0) } }
   }
 }

@@ -13,8 +13,11 @@ struct Console: AsyncParsableCommand {
       Terminal.message("console of '\(machine.name)': Enter shows a prompt, Ctrl-] detaches")
     }
     let end = try await machine.attachConsole()
-    if Terminal.inputIsTerminal {
-      Terminal.message(end == .detached ? "\ndetached; '\(machine.name)' goes on" : "\n'\(machine.name)' has ended")
+    switch end {
+    case .detached where !Terminal.inputIsTerminal:
+      Terminal.message("standard input has ended; `vmrun logs --console \(machine.name)` shows what the guest printed")
+    case .detached: Terminal.message("\ndetached; '\(machine.name)' goes on")
+    default: Terminal.message("\n'\(machine.name)' has ended")
     }
   }
 }

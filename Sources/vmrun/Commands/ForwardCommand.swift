@@ -51,9 +51,12 @@ struct ForwardList: AsyncParsableCommand {
   @OptionGroup var output: FormatOption
 
   func run() async throws {
-    let forwards = try await argument.machine(VMHost()).forwards()
+    let machine = try argument.machine(VMHost())
+    let forwards = try await machine.forwards()
     try output.format.write(.array(forwards.map(\.json))) {
-      guard !forwards.isEmpty else { return "'\(argument.name)' has no forwards" }
+      guard !forwards.isEmpty else {
+        return "'\(argument.name)' \(machine.status().state.isAlive ? "has no forwards" : "does not run")"
+      }
       var table = Table(["PROTOCOL", "HOST", "GUEST PORT", "NIC"])
       for item in forwards {
         let forward = item.forward

@@ -28,5 +28,10 @@ struct List: AsyncParsableCommand {
       }
       return table.text
     }
+    guard output.format == .table else { return }
+    // Neither started before nor readable now.
+    for row in rows where row.profile == nil && row.accelerator == nil {
+      Terminal.message("\(row.name): its profile has mistakes: `vmrun profile check \(row.name)` names them")
+    }
   }
 }

@@ -12,6 +12,15 @@ struct Logs: AsyncParsableCommand {
 
   func run() async throws {
     let machine = try argument.machine(VMHost())
-    try await machine.followLog(console ? .console : .qemu, follow: follow) { Terminal.write($0, to: 1) }
+    var isEmpty = true
+    try await machine.followLog(console ? .console : .qemu, follow: follow) { bytes in
+      isEmpty = isEmpty && bytes.isEmpty
+      Terminal.write(bytes, to: 1)
+    }
+    guard isEmpty else { return }
+    Terminal.message(
+      console
+        ? "the guest of '\(argument.name)' has printed nothing on its serial console"
+        : "QEMU has written nothing; `vmrun logs --console \(argument.name)` shows what the guest printed")
   }
 }

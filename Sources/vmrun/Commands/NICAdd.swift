@@ -5,15 +5,18 @@ struct NICAdd: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Plug a network card into a running machine.",
     discussion: """
-      The words: \(NICRequest.grammar)
-        vmrun nic add web user                       a virtio card behind QEMU's NAT
+      The words are
+        \(NICRequest.grammar)
+      such as
+        vmrun nic add web user                   a virtio card behind QEMU's NAT
         vmrun nic add web model=e1000 user forward=8081:80
-        vmrun nic add web tap ifname=tap0            a TAP of the host that exists already
-      The card is gone with the machine's next stop, unless --persist writes it into the profile.
+        vmrun nic add web tap ifname=tap0        a TAP of the host that is there
+      The card goes with the machine's next stop, unless --persist writes it into the
+      profile.
       """)
 
   @OptionGroup var argument: NameArgument
-  @Argument(help: "The card, in the words below.") var words: [String]
+  @Argument(help: "The card, in the words above.") var words: [String]
   @Flag(help: "Write it into the profile, too, at the end of 'nics:'.") var persist = false
   @OptionGroup var output: FormatOption
 

@@ -10,9 +10,15 @@ struct NICList: AsyncParsableCommand {
   @OptionGroup var output: FormatOption
 
   func run() async throws {
-    let nics = try await argument.machine(VMHost()).nics()
+    let status = try await argument.machine(VMHost()).liveStatus()
+    let nics = status.nics
+    if !status.state.isAlive, !nics.isEmpty {
+      Terminal.message("'\(argument.name)' is \(status.state.rawValue): these cards are the profile's as it ran last")
+    }
     try output.format.write(.array(nics.map(\.json))) {
-      guard !nics.isEmpty else { return "'\(argument.name)' has no network cards" }
+      guard !nics.isEmpty else {
+        return "'\(argument.name)' \(status.accelerator == nil ? "was not started yet" : "has no network cards")"
+      }
       var table = Table(["ID", "MODEL", "MAC", "ATTACHMENT", "LINK", "ADDRESSES", "NOTES"])
       for nic in nics {
         let addresses = nic.addresses?.joined(separator: " ") ?? ""

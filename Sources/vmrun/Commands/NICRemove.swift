@@ -17,11 +17,14 @@ struct NICRemove: AsyncParsableCommand {
   func run() async throws {
     let (name, id) = (argument.name, argument.id)
     let machine = try argument.machine(VMHost())
+    let forwards = machine.status().nics.first { $0.id == id }?.forwards ?? []
     let outcome = try await Progress.show("waiting for the guest to let go of \(id)") {
       try await machine.removeNIC(id, timeout: .seconds(timeout))
     }
     switch outcome {
-    case .removed: Terminal.message("\(name): \(id) is removed")
+    case .removed:
+      Terminal.message("\(name): \(id) is removed")
+      for forward in forwards { Terminal.message("  and with it \(Describe.forward(forward))") }
     case .pending:
       throw RuntimeError(
         .timedOut,

@@ -11,7 +11,7 @@ struct Pause: AsyncParsableCommand {
     let host = VMHost()
     try await arguments.forEach { name throws(RuntimeError) in
       let didPause = try await host.existingMachine(name).pause()
-      Terminal.message("\(name): \(didPause ? "paused" : "was not running its processors")")
+      Terminal.message("\(name): \(didPause ? "paused" : "its processors stand still already")")
     }
   }
 }

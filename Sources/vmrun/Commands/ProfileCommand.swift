@@ -35,11 +35,15 @@ struct ProfileCheck: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Read profiles and report all of their mistakes; the exit code is 78 for any.")
 
-  @Argument(help: "Profiles by name or path.", completion: .custom { _, _, _ in VMHost().profileNames() })
-  var names: [String]
+  @Argument(
+    help: "Profiles by name or path; all that can be seen unless given.",
+    completion: .custom { _, _, _ in VMHost().profileNames() })
+  var names: [String] = []
 
   func run() async throws {
     let host = VMHost()
+    let names = names.isEmpty ? host.profileNames() : names
+    if names.isEmpty { throw RuntimeError(.failed, "no profile can be seen from here") }
     var isWrong = false
     for name in names {
       do throws(RuntimeError) {

@@ -5,8 +5,8 @@ struct SSH: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ssh", abstract: "Open a shell in a machine, or run a command there.",
     discussion: """
-      Waits until the guest's ssh server answers. Everything after -- goes to the guest's shell, as ssh(1) sends it, \
-      and its status is the exit code.
+      Waits until the guest's ssh server answers. What follows the name goes to the guest's shell, as ssh(1) sends it, \
+      and its status is the exit code; a command that begins with - follows --.
       """)
 
   @OptionGroup var argument: NameArgument

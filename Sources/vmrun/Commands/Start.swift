@@ -39,7 +39,8 @@ enum StartReport {
     }
     if outcome.wasRunning { return "\(name): is \(status.state.rawValue) already (pid \(outcome.pid))" }
     var lines = ["\(name): running under \(status.accelerator.map(Describe.accelerator) ?? "QEMU"), pid \(outcome.pid)"]
-    if let reason = status.acceleratorReason, !reason.isEmpty { lines[0] += " (\(reason))" }
+    // `status` and `doctor` tell the rest of it.
+    if let reason = status.acceleratorReason?.split(separator: ":").first { lines[0] += " (\(reason))" }
     for forward in status.forwards { lines.append("  \(Describe.forward(forward))") }
     return lines.joined(separator: "\n")
   }
