@@ -5,7 +5,8 @@ internal import QMP
 struct EventWait: Sendable, Equatable {
   var pattern: String
   var conditions: [Condition] = []
-  var timeout: Duration?
+  /// A day at most, so that a forgotten script ends.
+  var timeout = Duration.seconds(86_400)
 
   /// A member of the event's data and its text.
   struct Condition: Sendable, Equatable {

@@ -45,7 +45,7 @@ extension Shell {
     switch outcome {
     case .arrived: return await show(eventResult(event))
     case .timedOut:
-      throw ShellError.timedOut("no \(wait.pattern) within \(wait.timeout.map { "\($0)" } ?? "the time")")
+      throw ShellError.timedOut("no \(wait.pattern) within \(wait.timeout)")
     case .cancelled: throw ShellError.failed("stopped waiting for \(wait.pattern)")
     case .ended:
       let reason = await target.reasonOfEnd().map { " (\($0))" } ?? ""
@@ -56,13 +56,13 @@ extension Shell {
   private enum WaitOutcome { case arrived, timedOut, cancelled, ended }
 
   private func outcome(
-    of answer: OneShot<QMPEvent?>, timeout: Duration?
+    of answer: OneShot<QMPEvent?>, timeout: Duration
   ) async -> (WaitOutcome, QMPEvent) {
     let none = QMPEvent(name: "")
-    let limit = timeout.map { timeout in
-      MainContextExecutor.shared.timer(after: timeout) { answer.finish(QMPEvent(name: "", data: ["timeout": true])) }
+    let limit = MainContextExecutor.shared.timer(after: timeout) {
+      answer.finish(QMPEvent(name: "", data: ["timeout": true]))
     }
-    defer { limit?.cancel() }
+    defer { limit.cancel() }
     let event = await withTaskCancellationHandler {
       await answer.value
     } onCancel: {
