@@ -14,6 +14,9 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   ]
 
+// Where the linker looks first; the Makefile has a reason to say (see there).
+let linking: [LinkerSetting] = Context.environment["VMRUN_LINK_FOLDER"].map { [.unsafeFlags(["-L\($0)"])] } ?? []
+
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
@@ -73,7 +76,7 @@ let package = Package(
       dependencies: [
         "DiskImage", "GLib", "JSON", "MonitorShell", "QEMU", "QMP", "VMProfile", "VMRuntime", "YAML", argumentParser,
       ],
-      swiftSettings: settings),
+      swiftSettings: settings, linkerSettings: linking),
 
     .executableTarget(
       name: "qmp-bench", dependencies: ["GLib", "JSON", "QMP"], path: "Tests/Benchmarks/qmp-bench",
