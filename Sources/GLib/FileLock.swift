@@ -59,5 +59,9 @@ package struct FileLock: ~Copyable, Sendable {
 
   private init(descriptor: Int32) { self.descriptor = descriptor }
 
-  deinit { close(descriptor) }
+  deinit {
+    // A child between fork and exec shares the lock: to close this descriptor alone would leave it held that long.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 }

@@ -84,6 +84,29 @@ struct FileLockTests {
     #expect(free)
   }
 
+  @Test func `what shares its descriptor does not keep it: a child that was just forked does`() throws {
+    let path = scratch / "lock"
+    var copies: [Int32] = []
+    do {
+      let lock = try FileLock.attempt(path)
+      let got = isHeld(lock)
+      #expect(got)
+      let names = Folder.names(in: "/proc/self/fd").compactMap { Int32($0) }
+      copies = names.filter { isSame($0, path) }.map { dup($0) }
+      _ = consume lock
+    }
+    defer { copies.forEach { close($0) } }
+    #expect(copies.count == 1)
+    let free = isHeld(try FileLock.attempt(path))
+    #expect(free)
+  }
+
+  private func isSame(_ descriptor: Int32, _ path: String) -> Bool {
+    var (open, named) = (stat(), stat())
+    return fstat(descriptor, &open) == 0 && lstat(path, &named) == 0 && open.st_ino == named.st_ino
+      && open.st_dev == named.st_dev
+  }
+
   @Test func `a link in its place is not followed`() {
     #expect(symlink(scratch / "elsewhere", scratch / "link") == 0)
     #expect(throws: GLibError.self) { _ = isHeld(try FileLock.attempt(scratch / "link")) }
