@@ -58,23 +58,25 @@ let package = Package(
     .target(name: "CLinux"),
 
     library("JSON"),
+    library("Wording"),
     library("YAML", ["CYAML"]),
-    library("VMProfile", ["JSON", "YAML"]),
-    library("QEMU", ["JSON", "VMProfile"]),
+    library("VMProfile", ["JSON", "Wording", "YAML"]),
+    library("QEMU", ["JSON", "VMProfile", "Wording"]),
 
     library("GLib", ["CGLib", "CLinux"]),
     library("HostTool", [subprocess, systemPackage]),
-    library("QMP", ["GLib", "JSON"]),
+    library("QMP", ["GLib", "JSON", "Wording"]),
     library("QMPTestSupport", ["GLib", "JSON"]),
-    library("DiskImage", ["GLib", "HostTool", "JSON", "VMProfile", "YAML"]),
+    library("DiskImage", ["GLib", "HostTool", "JSON", "VMProfile", "Wording", "YAML"]),
     library(
       "VMRuntime",
-      ["CLinux", "DiskImage", "GLib", "HostTool", "JSON", "QEMU", "QMP", "VMProfile", logging]),
-    library("MonitorShell", ["CLibEdit", "GLib", "JSON", "QMP", "VMProfile", "VMRuntime"]),
+      ["CLinux", "DiskImage", "GLib", "HostTool", "JSON", "QEMU", "QMP", "VMProfile", "Wording", logging]),
+    library("MonitorShell", ["CLibEdit", "GLib", "JSON", "QMP", "VMProfile", "VMRuntime", "Wording"]),
     .executableTarget(
       name: "vmrun",
       dependencies: [
-        "DiskImage", "GLib", "JSON", "MonitorShell", "QEMU", "QMP", "VMProfile", "VMRuntime", "YAML", argumentParser,
+        "DiskImage", "GLib", "JSON", "MonitorShell", "QEMU", "QMP", "VMProfile", "VMRuntime", "Wording", "YAML",
+        argumentParser,
       ],
       swiftSettings: settings, linkerSettings: linking),
 
@@ -82,15 +84,17 @@ let package = Package(
       name: "qmp-bench", dependencies: ["GLib", "JSON", "QMP"], path: "Tests/Benchmarks/qmp-bench",
       swiftSettings: settings),
 
+    .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport", swiftSettings: settings),
     tests("DiskImageTests", ["DiskImage", "GLib", "HostTool", "JSON", "VMProfile", "YAML"]),
     tests("GLibTests", ["GLib"]),
     tests("HostToolTests", ["HostTool"]),
     tests("IntegrationTests", ["vmrun"]),
-    tests("JSONTests", ["JSON"]),
+    tests("JSONTests", ["JSON", "TestSupport"]),
     tests("MonitorShellTests", ["GLib", "JSON", "MonitorShell", "QMP", "QMPTestSupport", "VMRuntime"]),
     tests("QEMUTests", ["JSON", "QEMU", "VMProfile"], resources: [.copy("Fixtures"), .copy("Golden")]),
-    tests("QMPTests", ["GLib", "JSON", "QMP", "QMPTestSupport"], resources: [.copy("Sessions")]),
+    tests("QMPTests", ["GLib", "JSON", "QMP", "QMPTestSupport", "TestSupport"], resources: [.copy("Sessions")]),
     tests("VMProfileTests", ["JSON", "VMProfile", "YAML"]),
+    tests("WordingTests", ["Wording"]),
     tests("YAMLTests", ["YAML"]),
     tests("VMRuntimeTests", ["GLib", "JSON", "QEMU", "VMProfile", "VMRuntime"]),
   ]

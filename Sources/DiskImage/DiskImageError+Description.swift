@@ -1,5 +1,6 @@
 internal import HostTool
 internal import VMProfile
+internal import Wording
 
 extension DiskImageError: CustomStringConvertible {
   package var description: String {

@@ -1,4 +1,5 @@
 internal import VMProfile
+internal import Wording
 internal import YAML
 
 /// Takes the values of a recipe out of its YAML, and says where a mistake is.

@@ -1,4 +1,5 @@
 import VMProfile
+internal import Wording
 
 extension Resolver {
   /// The CPU model with its features, as `-cpu` takes it.

@@ -1,4 +1,5 @@
 import VMProfile
+internal import Wording
 
 extension Resolver {
   /// Cards that QEMU lists and that take no `netdev` of their own, so that no attachment fits them.

@@ -1,4 +1,5 @@
 package import VMProfile
+internal import Wording
 
 /// The choices that turn a profile into a machine, one method each.
 struct Resolver {

@@ -1,3 +1,5 @@
+internal import Wording
+
 extension ByteSize: TextValue {
   /// Reads a size: a number, decimals allowed, and a unit `B`, `K`, `M`, `G` or `T` in either case; `KiB`
   /// to `TiB` mean the same as `K` to `T`.

@@ -1,3 +1,5 @@
+internal import Wording
+
 /// Why a text is not a value of some kind, in words that say what to write instead.
 public struct InvalidValue: Error, Sendable, Hashable, CustomStringConvertible {
   /// The text as it was given.

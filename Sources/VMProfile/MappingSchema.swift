@@ -1,4 +1,5 @@
 internal import JSON
+internal import Wording
 
 /// The keys that one mapping of a profile may have.
 struct MappingSchema: Sendable {

@@ -1,3 +1,5 @@
+internal import Wording
+
 extension PortForward: TextValue {
   /// Reads `8080:80`, `127.0.0.1:8080:80`, `0.0.0.0:53:53/udp`, or `ssh`, which is short for `0:22`.
   ///

@@ -1,3 +1,5 @@
+internal import Wording
+
 extension Profile {
   /// Checks a profile that a program made or changed by the same rules as a file's text.
   ///

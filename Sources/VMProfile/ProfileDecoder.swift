@@ -1,3 +1,4 @@
+internal import Wording
 internal import YAML
 
 /// Reads the nodes of a profile into a draft, and notes every mistake instead of stopping at the first.

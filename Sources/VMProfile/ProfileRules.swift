@@ -1,3 +1,5 @@
+internal import Wording
+
 /// The rules that join several values of a profile.
 struct ProfileRules {
   private(set) var diagnostics: [Diagnostic] = []

@@ -1,4 +1,5 @@
 internal import JSON
+internal import Wording
 
 extension ScalarType {
   /// One of the cases of an enumeration; `synonyms` leads from other words for a case to its own.

@@ -1,15 +1,14 @@
-/// Columns of text, aligned for people.
-struct ColumnTable {
-  private var rows: [[String]] = []
+/// Columns of text, aligned for people, without what could steer a terminal.
+package struct ColumnTable {
   private let header: [String]
+  private var rows: [[String]] = []
 
-  init(_ header: [String]) { self.header = header }
+  package init(_ header: [String]) { self.header = header }
 
-  mutating func append(_ row: [String]) { rows.append(row.map(\.printable)) }
+  package mutating func append(_ row: [String]) { rows.append(row.map(\.printable)) }
 
-  var isEmpty: Bool { rows.isEmpty }
-
-  func text(_ palette: Palette) -> String {
+  /// - Parameter heading: how the first line is shown, in colour say.
+  package func text(heading: (String) -> String = { $0 }) -> String {
     let all = [header] + rows
     let widths = header.indices.map { column in all.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
     return all.enumerated().map { index, row in
@@ -18,7 +17,7 @@ struct ColumnTable {
         let isLast = column == row.count - 1
         line += cell + (isLast ? "" : String(repeating: " ", count: widths[column] - cell.count + 2))
       }
-      return index == 0 ? palette.heading(line) : line
+      return index == 0 ? heading(line) : line
     }.joined(separator: "\n")
   }
 }

@@ -1,6 +1,6 @@
 extension String {
   /// The text without control characters, which a guest or a file name could use to take over the terminal.
-  var printable: String {
+  package var printable: String {
     guard unicodeScalars.contains(where: { Self.isControl($0) }) else { return self }
     var result = UnicodeScalarView()
     for scalar in unicodeScalars {

@@ -1,8 +1,8 @@
 /// What may have been meant by a word that is not known.
-public enum Suggestion {
+package enum Suggestion {
   /// The candidate nearest to a mistyped word: one that differs in few letters (a swap of neighbours
   /// counts once, case not at all), or the only one that the word begins. Nil when none is near.
-  public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+  package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let typed = Array(word.lowercased().unicodeScalars)
     let limit = max(1, min(3, typed.count / 3))
     var best: (candidate: String, distance: Int)?
@@ -20,7 +20,7 @@ public enum Suggestion {
   }
 
   /// Words in a row: `auto, kvm or tcg`.
-  public static func list(_ words: [String], last: String = "or") -> String {
+  package static func list(_ words: [String], last: String = "or") -> String {
     guard let final = words.last, words.count > 1 else { return words.first ?? "" }
     return words.dropLast().joined(separator: ", ") + " \(last) " + final
   }

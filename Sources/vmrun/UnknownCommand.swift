@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import VMProfile
 internal import VMRuntime
+internal import Wording
 
 /// Finds a word that is no command before the parser calls it an unexpected argument.
 enum UnknownCommand {

@@ -1,5 +1,6 @@
 import JSON
 import QMPTestSupport
+import TestSupport
 import Testing
 
 @testable import QMP

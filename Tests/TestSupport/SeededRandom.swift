@@ -1,12 +1,12 @@
-import JSON
+package import JSON
 
 /// The same numbers in each run (SplitMix64), so that a failure can be repeated.
-struct SeededRandom: RandomNumberGenerator {
+package struct SeededRandom: RandomNumberGenerator {
   private var state: UInt64
 
-  init(seed: UInt64) { state = seed }
+  package init(seed: UInt64) { state = seed }
 
-  mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -14,11 +14,11 @@ struct SeededRandom: RandomNumberGenerator {
     return mixed ^ (mixed >> 31)
   }
 
-  mutating func bytes(upTo count: Int) -> [UInt8] {
+  package mutating func bytes(upTo count: Int) -> [UInt8] {
     (0..<Int.random(in: 0...count, using: &self)).map { _ in UInt8.random(in: 0...255, using: &self) }
   }
 
-  mutating func text() -> String {
+  package mutating func text() -> String {
     let scalars: [Unicode.Scalar] = ["a", "\"", "\\", "\n", "\0", "é", "😀", "\u{7F}", "\u{FFFD}", "z", "/", " "]
     var text = ""
     for _ in 0..<Int.random(in: 0...6, using: &self) {
@@ -27,7 +27,7 @@ struct SeededRandom: RandomNumberGenerator {
     return text
   }
 
-  mutating func value(depth: Int) -> JSONValue {
+  package mutating func value(depth: Int) -> JSONValue {
     switch Int.random(in: 0...(depth > 0 ? 7 : 5), using: &self) {
     case 0: return .null
     case 1: return .bool(Bool.random(using: &self))

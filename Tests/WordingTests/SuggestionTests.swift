@@ -1,5 +1,5 @@
 import Testing
-import VMProfile
+import Wording
 
 @Suite struct SuggestionTests {
   private let keys = ["description", "image", "memory", "machine", "accelerator", "smp", "cpu", "disk"]

@@ -1,6 +1,7 @@
 internal import JSON
 internal import QMP
 internal import VMProfile
+internal import Wording
 
 /// Where a line leads.
 enum NextStep { case stay, leave }

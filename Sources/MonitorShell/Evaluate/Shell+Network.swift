@@ -1,6 +1,7 @@
 internal import JSON
 internal import VMProfile
 internal import VMRuntime
+internal import Wording
 
 // The same words as on the command line: `vmrun nic add web user` is `nic add user` here.
 extension Shell {

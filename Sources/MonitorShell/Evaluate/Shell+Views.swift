@@ -1,6 +1,7 @@
 internal import JSON
 internal import QMP
 internal import VMRuntime
+internal import Wording
 
 extension Shell {
   func showView(_ verb: ShellVerb) async throws(ShellError) {
@@ -93,7 +94,7 @@ extension Shell {
         guard !rows.isEmpty else { return "no disks" }
         var table = ColumnTable(["DEVICE", "NODE", "FORMAT", "SIZE", "ON DISK", "READ", "WRITTEN", "FILE"])
         for row in rows { table.append(row.cells) }
-        return table.text(palette)
+        return table.text(heading: palette.heading)
       })
   }
 

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import JSON
 internal import QMP
+internal import Wording
 
 /// An event on a line: when, what, and why.
 enum EventLine {

@@ -1,4 +1,5 @@
 internal import JSON
+internal import Wording
 
 /// JSON for people: what fits on a line stays on one.
 struct JSONRenderer {

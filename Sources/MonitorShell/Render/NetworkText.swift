@@ -1,15 +1,16 @@
 internal import VMProfile
-internal import VMRuntime
+package import VMRuntime
+internal import Wording
 
 /// Network cards and forwards as people read them.
-enum NetworkText {
+package enum NetworkText {
   static func added(_ nic: NICStatus) -> String {
     let place = nic.port.map { " in \($0)" } ?? ""
     let kept = nic.profileID.map { "; the profile has it as \($0)" } ?? ""
     return "\(nic.id) is plugged\(place): \(nic.model) \(nic.mac) on \(nic.attachment)\(kept)"
   }
 
-  static func table(_ nics: [NICStatus], _ palette: Palette) -> String {
+  package static func table(_ nics: [NICStatus], _ palette: Palette) -> String {
     guard !nics.isEmpty else { return "no network cards" }
     var table = ColumnTable(["ID", "MODEL", "MAC", "ATTACHMENT", "LINK", "ADDRESSES", "NOTES"])
     for nic in nics {
@@ -18,10 +19,11 @@ enum NetworkText {
         nic.id, nic.model, nic.mac, nic.attachment, nic.link, addresses.isEmpty ? "-" : addresses, notes(nic),
       ])
     }
-    return table.text(palette)
+    return table.text(heading: palette.heading)
   }
 
-  private static func notes(_ nic: NICStatus) -> String {
+  /// What is worth a word beyond the columns.
+  package static func notes(_ nic: NICStatus) -> String {
     var notes: [String] = []
     if let port = nic.port { notes.append("in \(port)") }
     if nic.hotPlugged { notes.append("hot-plugged") }
@@ -33,14 +35,14 @@ enum NetworkText {
     return notes.joined(separator: ", ")
   }
 
-  static func table(_ forwards: [NICForward], _ palette: Palette) -> String {
+  package static func table(_ forwards: [NICForward], _ palette: Palette) -> String {
     guard !forwards.isEmpty else { return "no forwards" }
     var table = ColumnTable(["PROTOCOL", "HOST", "GUEST PORT", "NIC"])
     for item in forwards {
       let forward = item.forward
       table.append([forward.protocol, "\(forward.hostAddress):\(forward.hostPort)", "\(forward.guestPort)", item.nic])
     }
-    return table.text(palette)
+    return table.text(heading: palette.heading)
   }
 
   static func forward(_ forward: ForwardRecord) -> String {

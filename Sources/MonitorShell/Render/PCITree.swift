@@ -1,4 +1,5 @@
 internal import JSON
+internal import Wording
 
 /// The devices of `query-pci`, each below the bridge it is plugged into.
 struct PCITree: Sendable {

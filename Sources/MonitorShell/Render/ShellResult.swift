@@ -1,4 +1,5 @@
 package import JSON
+internal import Wording
 
 /// What a command gave: a value for programs and a text for people.
 package struct ShellResult: Sendable {

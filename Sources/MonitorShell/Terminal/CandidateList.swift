@@ -1,3 +1,5 @@
+internal import Wording
+
 /// Candidates in columns, downwards as `ls` has them.
 enum CandidateList {
   /// More than this nobody reads.

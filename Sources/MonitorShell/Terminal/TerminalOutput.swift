@@ -1,6 +1,7 @@
 internal import JSON
 package import QMP
 internal import Synchronization
+internal import Wording
 
 /// Results on a terminal, events above the prompt.
 package final class TerminalOutput: ShellOutput {

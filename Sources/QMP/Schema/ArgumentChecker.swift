@@ -1,4 +1,5 @@
 internal import JSON
+internal import Wording
 
 /// Compares a command's arguments with the schema, the way QEMU's own reader does.
 struct ArgumentChecker {
@@ -22,7 +23,7 @@ struct ArgumentChecker {
     for member in members where !member.isOptional && values[member.name] == nil {
       let place = join(path, member.name)
       // Where further names are allowed, the mistyped one was not reported.
-      let meant = extra == nil ? values.keys.first { nearest(to: $0, among: [member.name]) != nil } : nil
+      let meant = extra == nil ? values.keys.first { Suggestion.nearest(to: $0, among: [member.name]) != nil } : nil
       let hint = meant.map { ", found '\($0)'" } ?? ""
       report(.missingArgument, place, "\(subject) needs '\(place)' (\(member.type))\(hint)")
     }
@@ -37,7 +38,7 @@ struct ArgumentChecker {
       guard let known = values.value(word) else {
         return report(
           .unknownValue, path, "'\(path)' has no value '\(word)'; it takes \(listing(values.names))",
-          nearest(to: word, among: values.names))
+          Suggestion.nearest(to: word, among: values.names))
       }
       note(known.features, "'\(word)' for '\(path)'", path: path)
     case (.array(let element), .array(let values)):
@@ -78,7 +79,8 @@ struct ArgumentChecker {
         message += " unless '\(join(path, tag))' is given"
       }
     }
-    report(.unknownArgument, join(path, name), message, nearest(to: name, among: known).map { join(path, $0) })
+    report(
+      .unknownArgument, join(path, name), message, Suggestion.nearest(to: name, among: known).map { join(path, $0) })
   }
 
   private func join(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }

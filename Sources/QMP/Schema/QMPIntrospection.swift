@@ -1,5 +1,6 @@
 internal import GLib
 public import JSON
+internal import Wording
 
 /// What a running QEMU knows: its commands, events, types and devices, asked when they are needed and
 /// kept in a folder, so that the next process doesn't ask again.
@@ -79,7 +80,7 @@ public actor QMPIntrospection {
       return [
         ArgumentProblem(
           kind: .unknownValue, path: "driver", message: "this QEMU has no device '\(word)'",
-          suggestion: nearest(to: word, among: names))
+          suggestion: Suggestion.nearest(to: word, among: names))
       ]
     }
     do {

@@ -1,4 +1,5 @@
 public import JSON
+internal import Wording
 
 extension QMPSchema {
   /// Compares a command with the schema before it is sent.
@@ -12,7 +13,8 @@ extension QMPSchema {
     var checker = ArgumentChecker()
     guard let schema = commands[command] else {
       checker.report(
-        .unknownCommand, "", "this QEMU has no command '\(command)'", nearest(to: command, among: commands.keys))
+        .unknownCommand, "", "this QEMU has no command '\(command)'",
+        Suggestion.nearest(to: command, among: commands.keys))
       return checker.problems
     }
     checker.note(schema.features, "'\(command)'", path: "")
@@ -55,7 +57,7 @@ extension ArgumentChecker {
     case (.other, .string(let word)) where !property.choices.isEmpty && !property.choices.contains(word):
       report(
         .unknownValue, name, "'\(name)' has no value '\(word)'; it takes \(property.choices.joined(separator: ", "))",
-        nearest(to: word, among: property.choices))
+        Suggestion.nearest(to: word, among: property.choices))
     case (.boolean, .object), (.integer, .object), (.unsigned, .object), (.size, .object), (.string, .object),
       (.boolean, .array), (.integer, .array), (.unsigned, .array), (.size, .array), (.string, .array):
       report(.wrongType, name, "'\(name)' is not a single value; \(property.typeName) is expected")

@@ -1,6 +1,7 @@
 internal import GLib
 internal import Glibc
 internal import VMProfile
+internal import Wording
 
 extension VMHost {
   /// Finds and reads a profile.

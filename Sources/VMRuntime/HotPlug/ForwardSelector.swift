@@ -1,4 +1,5 @@
 internal import VMProfile
+internal import Wording
 
 /// Which of a machine's forwards is meant: by its host port (`8081`, `5353/udp`), or as it was added (`8081:80`,
 /// `0:80`, `ssh`).

@@ -2,6 +2,7 @@ internal import Glibc
 internal import JSON
 internal import QMP
 internal import VMProfile
+internal import Wording
 
 /// One change to a machine that runs: its record, a monitor, and what QEMU has. The caller holds the lock.
 struct HotPlugSession {

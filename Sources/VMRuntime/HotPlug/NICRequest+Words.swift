@@ -1,4 +1,5 @@
 internal import VMProfile
+internal import Wording
 
 extension NICRequest {
   /// How a card is written, for help texts.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import JSON
+internal import MonitorShell
 internal import VMProfile
 internal import VMRuntime
 
@@ -57,12 +58,7 @@ struct ForwardList: AsyncParsableCommand {
       guard !forwards.isEmpty else {
         return "'\(argument.name)' \(machine.status().state.isAlive ? "has no forwards" : "does not run")"
       }
-      var table = Table(["PROTOCOL", "HOST", "GUEST PORT", "NIC"])
-      for item in forwards {
-        let forward = item.forward
-        table.append([forward.protocol, "\(forward.hostAddress):\(forward.hostPort)", "\(forward.guestPort)", item.nic])
-      }
-      return table.text
+      return NetworkText.table(forwards, Palette(isColoured: Terminal.outputHasColour))
     }
   }
 }

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import JSON
 internal import VMProfile
 internal import VMRuntime
+internal import Wording
 
 struct Image: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -44,10 +45,10 @@ struct ImageList: AsyncParsableCommand {
       ["name": .string($0), "arch": nil, "version": nil, "disk": nil, "description": nil]
     }
     try output.format.write(.array(rows + missing)) {
-      var table = Table(["NAME", "ARCH", "VERSION", "DESCRIPTION"])
+      var table = ColumnTable(["NAME", "ARCH", "VERSION", "DESCRIPTION"])
       for image in images { table.append([image.name, image.arch.rawValue, image.version, image.description]) }
       for name in unbuilt { table.append([name, "-", "-", "not built: run `vmrun image build \(name)`"]) }
-      return table.text
+      return table.text()
     }
   }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import JSON
 internal import VMRuntime
+internal import Wording
 
 struct List: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -18,7 +19,7 @@ struct List: AsyncParsableCommand {
       guard !rows.isEmpty else {
         return "no machines: write a profile such as Profiles/web.yml, then `vmrun start web`"
       }
-      var table = Table(["NAME", "STATE", "ACCEL", "CPUS", "MEMORY", "UPTIME", "FORWARDS"])
+      var table = ColumnTable(["NAME", "STATE", "ACCEL", "CPUS", "MEMORY", "UPTIME", "FORWARDS"])
       for row in rows {
         table.append([
           row.name, row.state.rawValue, row.accelerator ?? "-", row.smp.map(String.init) ?? "-",
@@ -26,7 +27,7 @@ struct List: AsyncParsableCommand {
           row.forwards.map { "\($0.hostPort)->\($0.guestPort)" }.joined(separator: " "),
         ])
       }
-      return table.text
+      return table.text()
     }
     guard output.format == .table else { return }
     // Neither started before nor readable now.

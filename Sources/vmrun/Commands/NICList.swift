@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import JSON
+internal import MonitorShell
 internal import VMRuntime
 
 struct NICList: AsyncParsableCommand {
@@ -19,14 +20,7 @@ struct NICList: AsyncParsableCommand {
       guard !nics.isEmpty else {
         return "'\(argument.name)' \(status.accelerator == nil ? "was not started yet" : "has no network cards")"
       }
-      var table = Table(["ID", "MODEL", "MAC", "ATTACHMENT", "LINK", "ADDRESSES", "NOTES"])
-      for nic in nics {
-        let addresses = nic.addresses?.joined(separator: " ") ?? ""
-        table.append([
-          nic.id, nic.model, nic.mac, nic.attachment, nic.link, addresses.isEmpty ? "-" : addresses, NICText.notes(nic),
-        ])
-      }
-      return table.text
+      return NetworkText.table(nics, Palette(isColoured: Terminal.outputHasColour))
     }
   }
 }

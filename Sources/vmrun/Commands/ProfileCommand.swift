@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import JSON
 internal import VMProfile
 internal import VMRuntime
+internal import Wording
 
 struct ProfileCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -24,9 +25,9 @@ struct ProfileList: AsyncParsableCommand {
       ["name": .string(name), "path": .string(path), "description": description.map(JSONValue.string) ?? .null]
     }
     try output.format.write(.array(json)) {
-      var table = Table(["NAME", "DESCRIPTION", "FILE"])
+      var table = ColumnTable(["NAME", "DESCRIPTION", "FILE"])
       for (name, path, description) in rows { table.append([name, description ?? "-", path]) }
-      return table.text
+      return table.text()
     }
   }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import JSON
+internal import MonitorShell
 internal import VMRuntime
 
 struct Status: AsyncParsableCommand {
@@ -31,7 +32,7 @@ struct Status: AsyncParsableCommand {
       lines.append(("pid", "\(pid)" + (status.uptime.map { ", up \(Describe.uptime($0))" } ?? "")))
     }
     for nic in status.nics {
-      let notes = NICText.notes(nic)
+      let notes = NetworkText.notes(nic)
       let tail = notes.isEmpty ? "" : ", " + notes
       lines.append((nic.id, "\(nic.model) \(nic.mac) on \(nic.attachment), link \(nic.link)\(tail)"))
     }
