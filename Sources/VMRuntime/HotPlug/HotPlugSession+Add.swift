@@ -111,7 +111,7 @@ extension HotPlugSession {
 
   /// The lowest number that no card and no network has, behind those of the profile.
   private var nextIndex: Int {
-    var index = run.profileNICs ?? run.nics.count { $0.hotPlugged != true }
+    var index = run.profileNICs
     while devices["nic\(index)"] != nil || network.client("net\(index)") != nil { index += 1 }
     return index
   }

@@ -19,8 +19,8 @@ package struct RunRecord: Sendable, Equatable, Codable {
   package var qemuVersion: String
   package var sshUser: String
   package var nics: [NICRecord]
-  /// How many cards the profile had; later ones have higher numbers. Nil in records of older releases.
-  package var profileNICs: Int?
+  /// How many cards the profile had; later ones have higher numbers.
+  package var profileNICs: Int
   /// The host ports that vmrun chose, in the profile's order: taken again at the next start.
   package var chosenPorts: [UInt16]
   /// The disk of an ephemeral run, on top of the machine's own or of the image.

@@ -9,7 +9,7 @@ struct InstanceLookTests {
   private let run = RunRecord(
     bootID: "b", started: 1, ephemeral: false, arch: "x86_64", machine: "q35", accelerator: "tcg",
     acceleratorReason: "", cpu: "max", smp: 1, memory: 1 << 29, qemuPath: "/q", qemuVersion: "7.2.0", sshUser: "root",
-    nics: [], chosenPorts: [], endedBy: nil)
+    nics: [], profileNICs: 0, chosenPorts: [], endedBy: nil)
 
   private func judge(
     _ events: [QMPEvent] = [], ready: Bool = true, alive: Bool = false, isThisBoot: Bool = true,
