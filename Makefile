@@ -51,6 +51,8 @@ demo: deps build
 	.ci/demo "$(OUTPUT)/vmrun"
 
 # Builds only what is missing, so that `make build && sudo make install` doesn't build as root.
+# With PREFIX=~/.local the folder $(share)/vmrun is also where this user's images and ssh key are: what isn't shipped
+# there stays as it is.
 install:
 	test -x "$(OUTPUT)/vmrun" || $(MAKE) build
 	test -x "$(OUTPUT)/generate-manual" || swift build $(RELEASE) --product generate-manual
@@ -63,16 +65,15 @@ install:
 	install -d "$(share)/man/man1"
 	"$(OUTPUT)/generate-manual" "$(OUTPUT)/vmrun" --multi-page -o "$(share)/man/man1"
 	chmod 644 "$(share)"/man/man1/vmrun*.1
-	install -d "$(share)/vmrun"
-	for folder in Profiles Images; do \
-	  if [ -d "$$folder" ]; then cp -R "$$folder" "$(share)/vmrun/"; fi; \
-	done
-	chmod -R u=rwX,go=rX "$(share)/vmrun"
+	find Profiles Images -type f -perm -100 -exec install -D -m 755 {} "$(share)/vmrun/{}" \;
+	find Profiles Images -type f ! -perm -100 -exec install -D -m 644 {} "$(share)/vmrun/{}" \;
 
 uninstall:
 	rm -f "$(bin)/vmrun" "$(bash_completion)" "$(zsh_completion)" "$(fish_completion)"
 	rm -f "$(share)/man/man1/vmrun.1" "$(share)"/man/man1/vmrun.*.1
-	rm -rf "$(share)/vmrun"
+	find Profiles Images -type f -exec rm -f "$(share)/vmrun/{}" \;
+	find Profiles Images -depth -type d -exec rmdir --ignore-fail-on-non-empty "$(share)/vmrun/{}" \; 2>/dev/null || true
+	rmdir --ignore-fail-on-non-empty "$(share)/vmrun" 2>/dev/null || true
 
 format:
 	swift format --in-place --parallel --recursive $(SOURCES)

@@ -45,7 +45,9 @@ extension VMHost {
     do { name = try VMName(parsing: reference) } catch { throw RuntimeError(.usage, "\(error)") }
     let machine = machine(name)
     if machine.hasInstance { return machine }
-    _ = try profilePath(reference)
+    do { _ = try profilePath(reference) } catch {
+      throw RuntimeError(error.kind, "there is no machine '\(name)' yet, and \(error.message)")
+    }
     return machine
   }
 }

@@ -124,7 +124,7 @@ struct ProfileFailureTests {
         let result = try await box.vmrun(verb, "webserve")
         #expect(result.status == 78, "\(verb): \(result)")
         #expect(
-          result.error.hasPrefix("vmrun: there is no profile 'webserve': did you mean 'webserver'? (looked in "),
+          result.error.contains("there is no profile 'webserve': did you mean 'webserver'? (looked in "),
           "\(verb): \(result)")
         #expect(result.error.contains("\(box.project)/Profiles"))
       }

@@ -46,6 +46,26 @@ struct VerbTests {
     }
   }
 
+  @Test func `a machine starts again from any folder, and a key that was opened up is closed`() async throws {
+    try await Sandbox.with { box in
+      try box.tinyProfile()
+      try await box.must("start", "web")
+      let elsewhere = "cd / && exec \(TestHost.vmrun)"
+      let restarted = try await box.shell("\(elsewhere) restart --time 0 web")
+      #expect(restarted.status == 0, "\(restarted)")
+      let key = "\(box.root)/data/vmrun/ssh/id_ed25519"
+      chmod(key, 0o644)
+      let greeting = try await box.shell("\(elsewhere) ssh web echo hello", timeout: .seconds(150))
+      #expect(greeting.output == "hello\n", "\(greeting)")
+      let missing = try await box.vmrun("stop", "nosuch")
+      #expect(missing.status == 78)
+      #expect(missing.error.hasPrefix("vmrun: there is no machine 'nosuch' yet, and there is no profile 'nosuch'"))
+      let began = ContinuousClock.now
+      let waited = try await box.vmrun("monitor", "web", "--timeout", "1", "-c", "wait SHUTDOWN")
+      #expect(waited.status == 75 && ContinuousClock.now - began < .seconds(30), "\(waited)")
+    }
+  }
+
   @Test func `a profile with mistakes is listed as such, and all are checked at once`() async throws {
     try await Sandbox.with(sharesImages: false) { box in
       try box.idleProfile("good")

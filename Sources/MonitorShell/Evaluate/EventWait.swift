@@ -5,8 +5,7 @@ internal import QMP
 struct EventWait: Sendable, Equatable {
   var pattern: String
   var conditions: [Condition] = []
-  /// A day at most, so that a forgotten script ends.
-  var timeout = Duration.seconds(86_400)
+  var timeout: Duration?
 
   /// A member of the event's data and its text.
   struct Condition: Sendable, Equatable {

@@ -32,6 +32,8 @@ extension Shell {
 
   func waitForEvent(_ words: [InputWord]) async throws(ShellError) {
     let wait = try EventWait(words)
+    // Whoever sits there has Ctrl-C; a script must end.
+    let timeout = wait.timeout ?? (options.isInteractive ? .seconds(86_400) : options.commandTimeout)
     try await checkEventName(wait.pattern)
     if let event = backlog.take(wait) { return await show(eventResult(event)) }
     // A machine that has ended sends nothing more.
@@ -41,11 +43,11 @@ extension Shell {
     nextWaiter += 1
     waiters[id] = EventWaiter(wait: wait, answer: answer)
     defer { waiters[id] = nil }
-    let (outcome, event) = await outcome(of: answer, timeout: wait.timeout)
+    let (outcome, event) = await outcome(of: answer, timeout: timeout)
     switch outcome {
     case .arrived: return await show(eventResult(event))
     case .timedOut:
-      throw ShellError.timedOut("no \(wait.pattern) within \(wait.timeout)")
+      throw ShellError.timedOut("no \(wait.pattern) within \(timeout)")
     case .cancelled: throw ShellError.failed("stopped waiting for \(wait.pattern)")
     case .ended:
       let reason = await target.reasonOfEnd().map { " (\($0))" } ?? ""
@@ -90,6 +92,7 @@ extension Shell {
 
   func setEvents(_ words: [InputWord]) async throws(ShellError) {
     let patterns = words.dropFirst().map(\.text)
+    for pattern in patterns { try await checkEventName(pattern) }
     switch (words.first?.text, patterns.isEmpty) {
     case (nil, _): break
     case ("on", true): eventFilter = .all

@@ -49,7 +49,8 @@ enum ShellVerb: String, CaseIterable, Sendable {
       """
     case .wait:
       """
-      The event may have come since the previous command; EVENT may have * and ?. Without a timeout it waits a day.
+      The event may have come since the previous command; EVENT may have * and ?. Without a timeout
+      a script waits as long as for any command (--timeout), and a person a day.
       wait DEVICE_DELETED where device=nic1 timeout 10s
       """
     case .events: "PATTERN may have * and ?: events only DEVICE_* STOP"

@@ -7,7 +7,8 @@ package enum NetworkText {
   static func added(_ nic: NICStatus) -> String {
     let place = nic.port.map { " in \($0)" } ?? ""
     let kept = nic.profileID.map { "; the profile has it as \($0)" } ?? ""
-    return "\(nic.id) is plugged\(place): \(nic.model) \(nic.mac) on \(nic.attachment)\(kept)"
+    let forwards = nic.forwards.map { "\n  \(forward($0))" }.joined()
+    return "\(nic.id) is plugged\(place): \(nic.model) \(nic.mac) on \(nic.attachment)\(kept)\(forwards)"
   }
 
   package static func table(_ nics: [NICStatus], _ palette: Palette) -> String {

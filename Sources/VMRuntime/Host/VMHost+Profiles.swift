@@ -7,7 +7,8 @@ extension VMHost {
   /// Finds and reads a profile.
   ///
   /// - Parameter reference: a name, looked for in the nearest `Profiles/` going up from the current folder,
-  ///   in the user's configuration folder and in the installed share folder; or a path to a `.yml` file.
+  ///   in what the machine of that name was started from, in the user's configuration folder and in the installed
+  ///   share folder; or a path to a `.yml` file.
   /// - Throws: `RuntimeError` of kind `invalidProfile` when there is none, or with all of its mistakes.
   public func profile(_ reference: String) throws(RuntimeError) -> ProfileFile {
     let path = try profilePath(reference)
@@ -58,8 +59,21 @@ extension VMHost {
     }
     let name: VMName
     do { name = try VMName(parsing: reference) } catch { throw RuntimeError(.usage, "\(error)") }
-    guard let path = lookup.file(of: name, exists: Folder.exists) else { throw unknownProfile(reference) }
-    return Folder.realPath(path) ?? path
+    let found = lookup.file(of: name, exists: Folder.exists).map { Folder.realPath($0) ?? $0 }
+    if let found, !isShared(found) { return found }
+    guard let path = recordedPath(name) ?? found else { throw unknownProfile(reference) }
+    return path
+  }
+
+  /// Whether a profile is not of a project that the current folder is in.
+  private func isShared(_ path: String) -> Bool {
+    [directories.share, directories.config].contains { path.hasPrefix((Folder.realPath($0) ?? $0) + "/") }
+  }
+
+  /// The file that a machine was started from, wherever the user is now.
+  private func recordedPath(_ name: VMName) -> String? {
+    guard let path = InstanceRecord(path: machine(name).paths.record)?.profile, Folder.exists(path) else { return nil }
+    return path
   }
 
   private func unknownProfile(_ name: String) -> RuntimeError {

@@ -23,6 +23,12 @@ enum TapDevice {
         "there is no interface '\(interface)': make a TAP with `ip tuntap add \(interface) mode tap user $USER`")
     }
     let descriptor = Glibc.open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC)
+    if descriptor < 0, errno == EACCES || errno == EPERM {
+      throw RuntimeError(
+        .noPermission,
+        "this user may not open /dev/net/tun, which is open to all on most hosts: an administrator can change that with "
+          + "`chmod 666 /dev/net/tun`")
+    }
     guard descriptor >= 0 else { throw refusal(errno, interface, what: "open /dev/net/tun") }
     // Headers that carry checksum and segmentation offload; QEMU finds out by itself that they are on.
     guard vmrun_tun_attach(descriptor, interface, 1) == 0 else {

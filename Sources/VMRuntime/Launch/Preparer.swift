@@ -87,7 +87,8 @@ struct Preparer {
         .failed,
         """
         the instance '\(profile.name)' belongs to \(owner), not to \(path): \
-        rename one of the profiles, or remove the instance with `vmrun delete \(profile.name)`
+        start it with `vmrun start \(owner)`, rename one of the profiles, or remove the instance with \
+        `vmrun delete \(profile.name)`
         """)
     }
     record.profile = file.path ?? record.profile

@@ -1,4 +1,5 @@
 internal import GLib
+internal import Glibc
 
 extension Machine {
   /// How to reach the ssh server of the running machine.
@@ -17,6 +18,8 @@ extension Machine {
           + "NIC's `user: {forward: [ssh]}`\(profile)"
       )
     }
+    // ssh refuses a key that others may read, whoever opened it up.
+    chmod(host.directories.sshKey, 0o600)
     return SSHTarget(
       name: "\(name)", user: run.sshUser, hostAddress: forward.hostAddress, port: forward.hostPort,
       identityFile: host.directories.sshKey, knownHosts: paths.knownHosts)

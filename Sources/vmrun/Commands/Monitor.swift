@@ -26,7 +26,8 @@ struct Monitor: AsyncParsableCommand {
 
   @Flag(help: "Go on after a command that failed.") var keepGoing = false
   @Flag(help: "Do what ends the machine, or cuts it off, without asking.") var force = false
-  @Option(help: "Seconds that QEMU may take for one command.") var timeout: Int = 60
+  @Option(help: "Seconds that QEMU may take for one command, and a script's 'wait' for its event.") var timeout: Int =
+    60
 
   /// The words that `--format` takes.
   enum Format: String, ExpressibleByArgument, CaseIterable {

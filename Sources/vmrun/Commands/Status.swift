@@ -26,7 +26,7 @@ struct Status: AsyncParsableCommand {
     }
     if let version = status.qemuVersion { lines.append(("QEMU", version)) }
     if let memory = status.memory, let smp = status.smp {
-      lines.append(("memory", "\(Describe.bytes(memory)), \(smp) CPUs"))
+      lines.append(("memory", "\(Describe.bytes(memory)), \(smp) \(smp == 1 ? "CPU" : "CPUs")"))
     }
     if let pid = status.pid {
       lines.append(("pid", "\(pid)" + (status.uptime.map { ", up \(Describe.uptime($0))" } ?? "")))
