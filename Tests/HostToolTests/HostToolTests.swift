@@ -71,7 +71,7 @@ struct HostToolTests {
     let start = ContinuousClock.now
     let error = await error { try await HostTool.run("yes", [], outputLimit: 100_000) }
     #expect(error == .outputTooLarge(tool: "yes", limit: 100_000))
-    #expect(ContinuousClock.now - start < .seconds(5))
+    #expect(ContinuousClock.now - start < .seconds(30))
   }
 
   @Test func `of many messages the last are kept`() async throws {

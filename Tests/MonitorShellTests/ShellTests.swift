@@ -12,7 +12,7 @@ internal import VMRuntime
   /// Runs lines and gives what was printed and what QEMU got.
   private func run(
     _ lines: [String], interactive: Bool = false, force: Bool = false, answer: Bool = false,
-    _ prepare: (inout PeerScript) -> Void = { _ in }
+    timeout: Duration = .seconds(30), _ prepare: (inout PeerScript) -> Void = { _ in }
   ) async throws -> (output: CollectedOutput, sent: [String], outcomes: [LineOutcome]) {
     var script = PeerScript()
     script.on("query-qmp-schema", [.answer(Schema.json)])
@@ -22,7 +22,7 @@ internal import VMRuntime
     var options = ShellOptions()
     options.isInteractive = interactive
     options.force = force
-    options.commandTimeout = .milliseconds(300)
+    options.commandTimeout = timeout
     let output = CollectedOutput(answer: answer)
     let shell = Shell(target: .socket(peer.path), options: options, output: output)
     try await shell.attach()
@@ -80,7 +80,7 @@ internal import VMRuntime
   @Test func `QEMU's refusal, its silence and its end are told apart`() async throws {
     let refused = try await run(["stop"]) { $0.on("stop", [.failure(description: "no")]) }
     #expect(refused.output.all("!") == ["no"])
-    let silent = try await run(["stop"]) { $0.on("stop", []) }
+    let silent = try await run(["stop"], timeout: .milliseconds(300)) { $0.on("stop", []) }
     #expect(
       silent.outcomes == [.failed(.timedOut("no answer to 'stop' within 0.3 s: whether it took effect is unknown"))])
     let gone = try await run(["stop"]) { $0.on("stop", [.close]) }
