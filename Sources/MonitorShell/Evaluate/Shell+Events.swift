@@ -4,14 +4,16 @@ internal import QMP
 
 extension Shell {
   func receive(_ event: QMPEvent) async {
+    // Before anything is awaited: an event is either for those who wait now, or for the next who asks, never for both.
     backlog.append(event)
-    recorder?.event(event)
-    await live?.invalidate()
-    for (id, waiter) in waiters where waiter.wait.matches(event) {
+    let waiting = waiters.filter { $0.value.wait.matches(event) }
+    for (id, waiter) in waiting {
       _ = backlog.take(waiter.wait)
       waiters[id] = nil
-      waiter.answer.finish(event)
     }
+    recorder?.event(event)
+    await live?.invalidate()
+    for waiter in waiting.values { waiter.answer.finish(event) }
     if await updateState(event) { await output.promptChanged() }
     if eventFilter.shows(event.name) { await output.report(event) }
   }
