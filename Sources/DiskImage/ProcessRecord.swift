@@ -22,7 +22,7 @@ struct ProcessRecord: Equatable {
   }
 
   func write(to file: String) {
-    try? DurableFile.writeCache("\(identity.pid) \(identity.startTime) \(boot)".utf8, to: file)
+    try? DurableFile.replace("\(identity.pid) \(identity.startTime) \(boot)".utf8, to: file)
   }
 
   /// Kills the process and its group, if it is still the same one.

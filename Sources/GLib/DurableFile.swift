@@ -10,24 +10,24 @@ package enum DurableFile {
     try write(bytes, to: path, mode: mode, flags: [G_FILE_SET_CONTENTS_CONSISTENT, G_FILE_SET_CONTENTS_DURABLE])
   }
 
-  /// Waits until a file that `writeCache` wrote is on the disk, content and name.
-  package static func flush(_ path: String) throws(GLibError) {
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-    for name in [path, folder] {
-      let descriptor = open(name, O_RDONLY | O_CLOEXEC)
-      defer { if descriptor >= 0 { close(descriptor) } }
-      guard descriptor >= 0, fsync(descriptor) == 0 else { throw GLibError.systemCall("write to the disk", name) }
-    }
-  }
-
   /// The same without waiting for the disk: for what can be made again, such as a cache, or is flushed later.
-  package static func writeCache(_ bytes: some Sequence<UInt8>, to path: String) throws(GLibError) {
+  package static func replace(_ bytes: some Sequence<UInt8>, to path: String) throws(GLibError) {
     let temporary = "\(path).\(g_random_int())"
     try write(bytes, to: temporary, mode: 0o600, flags: [])
     guard rename(temporary, path) == 0 else {
       let error = GLibError.systemCall("rename", temporary)
       unlink(temporary)
       throw error
+    }
+  }
+
+  /// Waits until a file that `replace` wrote is on the disk, content and name.
+  package static func flush(_ path: String) throws(GLibError) {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    for name in [path, folder] {
+      let descriptor = open(name, O_RDONLY | O_CLOEXEC)
+      defer { if descriptor >= 0 { close(descriptor) } }
+      guard descriptor >= 0, fsync(descriptor) == 0 else { throw GLibError.systemCall("write to the disk", name) }
     }
   }
 

@@ -88,7 +88,7 @@ struct YAMLLines {
 
   private func isComment(_ line: Int) -> Bool { content(line).first { $0 != " " && $0 != "\t" } == "#" }
 
-  private static func isBreak(_ scalar: Unicode.Scalar) -> Bool {
+  static func isBreak(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}": true
     default: false

@@ -31,7 +31,7 @@ extension YAMLSource {
       if !scalar.properties.isWhitespace { last = (line, column) }
       switch (previous, scalar) {
       case ("\r", "\n"): break
-      case (_, _) where Self.isBreak(scalar): (line, column) = (line + 1, 1)
+      case (_, _) where YAMLLines.isBreak(scalar): (line, column) = (line + 1, 1)
       default: column += 1
       }
       previous = scalar

@@ -1,3 +1,4 @@
+internal import MonitorShell
 internal import VMProfile
 internal import VMRuntime
 
@@ -22,8 +23,7 @@ enum Describe {
 
   /// `127.0.0.1:40022 -> 22 (ssh)`, `udp 0.0.0.0:5353 -> 53`.
   static func forward(_ forward: ForwardRecord) -> String {
-    let transport = forward.protocol == "tcp" ? "" : "\(forward.protocol) "
     let note = forward.guestPort == 22 && forward.protocol == "tcp" ? " (ssh)" : ""
-    return "\(transport)\(forward.hostAddress):\(forward.hostPort) -> \(forward.guestPort)\(note)"
+    return NetworkText.forward(forward) + note
   }
 }

@@ -14,7 +14,7 @@ struct DurableFileTests {
     for content in [Array("one".utf8), [], [UInt8](repeating: 7, count: 1 << 20)] {
       try DurableFile.write(content, to: path)
       #expect(try DurableFile.read(path) == content)
-      try DurableFile.writeCache(content.reversed(), to: path)
+      try DurableFile.replace(content.reversed(), to: path)
       #expect(try DurableFile.read(path) == content.reversed())
     }
     #expect(scratch.names() == ["file"])
@@ -23,7 +23,7 @@ struct DurableFileTests {
   @Test func `a new file is private unless told otherwise`() throws {
     try DurableFile.write("a".utf8, to: scratch / "private")
     try DurableFile.write("a".utf8, to: scratch / "open", mode: 0o644)
-    try DurableFile.writeCache("a".utf8, to: scratch / "cache")
+    try DurableFile.replace("a".utf8, to: scratch / "cache")
     #expect(scratch.mode("private") == 0o600)
     #expect(scratch.mode("open") == 0o644)
     #expect(scratch.mode("cache") == 0o600)
@@ -32,9 +32,9 @@ struct DurableFileTests {
   @Test(.timeLimit(.minutes(1))) func `a reader sees the old content or the new, never a part`() async throws {
     let path = scratch / "file"
     let contents = [[UInt8](repeating: 1, count: 100_000), [UInt8](repeating: 2, count: 200_000)]
-    try DurableFile.writeCache(contents[0], to: path)
+    try DurableFile.replace(contents[0], to: path)
     let writer = Task.detached {
-      for round in 0..<200 { try DurableFile.writeCache(contents[round % 2], to: path) }
+      for round in 0..<200 { try DurableFile.replace(contents[round % 2], to: path) }
     }
     for _ in 0..<200 {
       let seen = try DurableFile.read(path)

@@ -50,14 +50,14 @@ struct FileLockTests {
   @Test func `tasks that take turns never overlap`() async throws {
     let path = scratch / "lock"
     let counter = scratch / "count"
-    try DurableFile.writeCache("0".utf8, to: counter)
+    try DurableFile.replace("0".utf8, to: counter)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<4 {
         group.addTask {
           for _ in 0..<10 {
             let lock = try await FileLock.acquire(path, timeout: .seconds(50))
             let count = Int(DurableFile.text(counter) ?? "") ?? -1000
-            try DurableFile.writeCache("\(count + 1)".utf8, to: counter)
+            try DurableFile.replace("\(count + 1)".utf8, to: counter)
             if !isHeld(lock) { Issue.record("no lock") }
           }
         }

@@ -100,7 +100,7 @@ final class IntrospectionTests {
     var flipped = good
     flipped[good.count / 2] ^= 1
     for damaged in [[], Array(good.dropLast(10)), flipped, Array("nonsense\n{}".utf8), good + [0x20]] {
-      try DurableFile.writeCache(damaged, to: path)
+      try DurableFile.replace(damaged, to: path)
       #expect(try await ask(script(), readSchema).contains("query-qmp-schema"))
       #expect(try DurableFile.read(path) == good)
     }

@@ -46,7 +46,7 @@ package enum NetworkText {
     return table.text(heading: palette.heading)
   }
 
-  static func forward(_ forward: ForwardRecord) -> String {
+  package static func forward(_ forward: ForwardRecord) -> String {
     let transport = forward.protocol == "tcp" ? "" : "\(forward.protocol) "
     return "\(transport)\(forward.hostAddress):\(forward.hostPort) -> \(forward.guestPort)"
   }

@@ -28,7 +28,7 @@ package struct History: Sendable {
     if lines.last != line { lines.append(line) }
     // Twice the limit, so that the file is not written anew for every line.
     let bytes = Array((lines.suffix(Self.limit).joined(separator: "\n") + "\n").utf8)
-    try? DurableFile.writeCache(bytes, to: path)
+    try? DurableFile.replace(bytes, to: path)
     _ = consume lock
   }
 

@@ -23,7 +23,7 @@ struct IntrospectionCache: Sendable {
     let content = value.compactBytes
     let bytes = Array((Self.magic + Checksum.sha256(content) + "\n").utf8) + content
     guard (try? PrivateDirectory.ensure(directory)) != nil else { return }
-    try? DurableFile.writeCache(bytes, to: path(name))
+    try? DurableFile.replace(bytes, to: path(name))
   }
 
   private func path(_ name: String) -> String { "\(directory)/\(name).json" }

@@ -78,6 +78,6 @@ package struct AcceleratorCache: Sendable {
       content["reason"] = .string(reason)
     }
     guard (try? PrivateDirectory.ensure(directory)) != nil else { return }
-    try? DurableFile.writeCache(JSONValue.object(content).compactBytes + [UInt8(ascii: "\n")], to: path)
+    try? DurableFile.replace(JSONValue.object(content).compactBytes + [UInt8(ascii: "\n")], to: path)
   }
 }

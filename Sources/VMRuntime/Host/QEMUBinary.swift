@@ -53,7 +53,7 @@ package struct QEMUBinary: Sendable, Equatable {
     let capabilities = try await CapabilitiesProbe(path: path).run()
     // A cache that cannot be written costs time at the next start and nothing else.
     if (try? PrivateDirectory.ensure(cache)) != nil, let data = try? JSONEncoder().encode(capabilities) {
-      try? DurableFile.writeCache(data, to: file)
+      try? DurableFile.replace(data, to: file)
     }
     return QEMUBinary(path: path, capabilities: capabilities)
   }

@@ -43,7 +43,7 @@ package struct InstanceRecord: Sendable, Equatable, Codable {
     let bytes: Data
     do { bytes = try encoder.encode(self) } catch { throw RuntimeError(.failed, "cannot write \(path): \(error)") }
     try translating { () throws(GLibError) in
-      if isDurable { try DurableFile.write(bytes, to: path) } else { try DurableFile.writeCache(bytes, to: path) }
+      if isDurable { try DurableFile.write(bytes, to: path) } else { try DurableFile.replace(bytes, to: path) }
     }
   }
 }

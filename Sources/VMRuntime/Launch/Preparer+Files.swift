@@ -15,7 +15,7 @@ extension Preparer {
     let words = publicKey.split(separator: " ").prefix(2).joined(separator: " ")
     let line = "vmrun-\(machine.name) \(words)\n"
     if DurableFile.text(machine.paths.knownHosts) != line {
-      try translating { () throws(GLibError) in try DurableFile.writeCache(line.utf8, to: machine.paths.knownHosts) }
+      try translating { () throws(GLibError) in try DurableFile.replace(line.utf8, to: machine.paths.knownHosts) }
     }
     return SSHHostKey(privateKey: privateKey, publicKey: publicKey)
   }
@@ -71,7 +71,7 @@ extension Preparer {
   func prepareJournal() throws(RuntimeError) {
     try translating { () throws(GLibError) in
       if DurableFile.text(machine.paths.journalInput) != EventJournal.handshake {
-        try DurableFile.writeCache(EventJournal.handshake.utf8, to: machine.paths.journalInput)
+        try DurableFile.replace(EventJournal.handshake.utf8, to: machine.paths.journalInput)
       }
       if !Folder.exists(machine.paths.journalOutput) { try DurableFile.truncate(machine.paths.journalOutput) }
     }

@@ -40,6 +40,8 @@ struct Preparer {
       (record.disk, lentDisk) = try await prepareDisk(image, recorded: record.disk)
       try prepareJournal()
     }
+    // A running machine has its files where its start put them.
+    let machinePaths = machinePaths(isRunning ? record.run.map(paths.of) ?? paths : paths)
     let facts = HostFacts(
       architecture: .host, qemuPath: qemu.path, qemu: qemu.capabilities,
       accelerator: AcceleratorCache(directory: directories.cache).verdict(of: AcceleratorProbe()),
@@ -95,10 +97,8 @@ struct Preparer {
     return record
   }
 
-  private var machinePaths: MachinePaths {
-    // Of a running machine those that it has.
-    let paths = machine.look().process == nil ? paths : machine.runPaths
-    return MachinePaths(
+  private func machinePaths(_ paths: InstancePaths) -> MachinePaths {
+    MachinePaths(
       overlay: options.ephemeral ? paths.ephemeralOverlay : paths.overlay, seed: paths.seed,
       monitors: paths.monitors, console: paths.console, consoleLog: paths.consoleLog, journal: paths.journal,
       vnc: paths.vnc)
