@@ -65,12 +65,16 @@ let package = Package(
 
     library("GLib", ["CGLib", "CLinux"]),
     library("HostTool", [subprocess, systemPackage]),
+    library("HostNetwork", ["CLinux", "GLib", "HostTool", "JSON", "VMProfile", "Wording"]),
     library("QMP", ["GLib", "JSON", "Wording"]),
     library("QMPTestSupport", ["GLib", "JSON"]),
     library("DiskImage", ["GLib", "HostTool", "JSON", "VMProfile", "Wording", "YAML"]),
     library(
       "VMRuntime",
-      ["CLinux", "DiskImage", "GLib", "HostTool", "JSON", "QEMU", "QMP", "VMProfile", "Wording", logging]),
+      [
+        "CLinux", "DiskImage", "GLib", "HostNetwork", "HostTool", "JSON", "QEMU", "QMP", "VMProfile", "Wording",
+        logging,
+      ]),
     library("MonitorShell", ["CLibEdit", "GLib", "JSON", "QMP", "VMProfile", "VMRuntime", "Wording"]),
     .executableTarget(
       name: "vmrun",

@@ -34,10 +34,16 @@ extension Compiler {
   }
 
   /// What QEMU's process may no longer ask of the kernel. The resource calls fail with EPERM, the others end
-  /// the process. A window is drawn by libraries that may start helpers, so spawning stays allowed there.
+  /// the process. A window is drawn by libraries that may start helpers, and a TAP may have scripts of the user's, so
+  /// spawning stays allowed there.
   private var sandbox: String {
-    let spawn = machine.display == .gtk || machine.display == .sdl ? "allow" : "deny"
-    return "on,obsolete=deny,elevateprivileges=deny,spawn=\(spawn),resourcecontrol=deny"
+    let runsScripts = machine.nics.contains { nic in
+      if case .tap(.scripted) = nic.attachment { true } else { false }
+    }
+    let hasWindow = machine.display == .gtk || machine.display == .sdl
+    // What a script does with the interface may take more rights than QEMU has, such as sudo.
+    let (spawn, elevate) = (hasWindow || runsScripts ? "allow" : "deny", runsScripts ? "allow" : "deny")
+    return "on,obsolete=deny,elevateprivileges=\(elevate),spawn=\(spawn),resourcecontrol=deny"
   }
 
   private var display: String {

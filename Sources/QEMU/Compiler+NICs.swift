@@ -4,7 +4,8 @@ import VMProfile
 extension Compiler {
   mutating func addNICs() {
     for nic in machine.nics {
-      add("-netdev", nic.backendArguments(cableFolder: cableFolder))
+      let backend = nic.backendArguments(cableFolder: cableFolder)
+      if nic.takesDescriptor { addTap(id: nic.netdevID, otherwise: backend) } else { add("-netdev", backend) }
       add("-device", nic.deviceArguments)
     }
   }

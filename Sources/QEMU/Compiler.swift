@@ -19,6 +19,11 @@ struct Compiler {
       QEMUCommandLine.Argument(option: "-chardev", value: .listener(id: id, path: path, extra: extra)))
   }
 
+  mutating func addTap(id: String, otherwise backend: JSONObject) {
+    let value = QEMUCommandLine.Value.tap(id: id, otherwise: JSONValue.object(backend).compact)
+    arguments.append(QEMUCommandLine.Argument(option: "-netdev", value: value))
+  }
+
   /// The driver of a virtio device on this board: `virtio-blk` is `virtio-blk-pci`, or `-device` without PCI.
   func virtio(_ kind: String) -> JSONValue { .string("virtio-\(kind)-\(machine.machine.hasPCI ? "pci" : "device")") }
 }

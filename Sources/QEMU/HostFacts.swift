@@ -16,6 +16,10 @@ public struct HostFacts: Sendable, Equatable {
   public var freePorts: [UInt16]
   /// A UEFI image for the `virt` board, which has no firmware of its own; nil: none is installed.
   public var firmware: String?
+  /// The networks that the profile's cards name.
+  public var networks: [NetworkName: NetworkFacts] = [:]
+  /// Where the switches are that vmrun starts for cards on `vde`.
+  public var vdeFolder = ""
   /// The rate of the host's time-stamp counter in kHz; nil: not known.
   public var tscFrequency: UInt32?
 

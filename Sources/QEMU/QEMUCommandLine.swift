@@ -10,6 +10,8 @@ public struct QEMUCommandLine: Sendable, Equatable {
     case text(String)
     /// A `-chardev socket,id=…` that listens on a UNIX socket; `extra` is appended as written.
     case listener(id: String, path: String, extra: String)
+    /// A network whose TAP the caller has opened; `otherwise` is what QEMU is told when it has not.
+    case tap(id: String, otherwise: String)
   }
 
   public var program: String
@@ -18,7 +20,7 @@ public struct QEMUCommandLine: Sendable, Equatable {
   /// The argument vector without the program.
   ///
   /// - Parameter descriptors: descriptors of sockets that the caller has bound and listens on, by
-  ///   chardev id; a socket that is not among them is bound by QEMU at its path.
+  ///   chardev id, and of TAPs by netdev id; a socket that is not among them is bound by QEMU at its path.
   public func argumentVector(descriptors: [String: Int32] = [:]) -> [String] {
     arguments.flatMap { argument in [argument.option] + (argument.value.map { [$0.text(descriptors)] } ?? []) }
   }
@@ -31,6 +33,9 @@ extension QEMUCommandLine.Value {
     case .listener(let id, let path, let extra):
       let address = descriptors[id].map { "fd=\($0)" } ?? "path=\(path.commasDoubled)"
       return "socket,id=\(id),\(address),server=on,wait=off\(extra)"
+    case .tap(let id, let otherwise):
+      // Ids are made by the compiler: nothing in them needs an escape.
+      return descriptors[id].map { "{\"type\":\"tap\",\"id\":\"\(id)\",\"fd\":\"\($0)\"}" } ?? otherwise
     }
   }
 }

@@ -15,13 +15,23 @@ extension ResolvedNIC {
     // No machine boots from the network: without the ROM the firmware is faster, and the file, which is
     // in a package of its own on some hosts, need not be there.
     if isPCI { device["romfile"] = "" }
+    if let mtu, driver.hasPrefix("virtio-net") { device["host_mtu"] = .integer(Int64(mtu)) }
     return device
   }
 
   /// - Parameter cableFolder: a private folder, with its slash at the end.
   package func backendArguments(cableFolder: String) -> JSONObject {
     switch attachment {
-    case .user(let forwards): userNetwork(forwards)
+    case .user(let user): userNetwork(user)
+    case .passt:
+      [
+        "type": "stream", "id": .string(netdevID), "server": false,
+        "addr": ["type": "unix", "path": .string(passtSocket(cableFolder))],
+      ]
+    case .tap(let tap): self.tap(tap)
+    case .network: ["type": "bridge", "id": .string(netdevID), "br": .string(bridge ?? "")]
+    case .socket(let socket): Self.socket(socket, id: netdevID)
+    case .vde(let name): ["type": "vde", "id": .string(netdevID), "sock": .string(name.description)]
     case .none:
       // A card without a backend, and a hub without a host's side, each make QEMU warn at every start. A
       // socket that nobody connects to drops what the guest sends, and stays in the instance's private folder.
@@ -32,7 +42,51 @@ extension ResolvedNIC {
     }
   }
 
-  private func userNetwork(_ forwards: [PortForward]) -> JSONObject {
+  /// Where passt(1) waits for QEMU.
+  package func passtSocket(_ cableFolder: String) -> String { "\(cableFolder)\(netdevID).passt" }
+
+  /// Whether the card's backend is a TAP that vmrun opens and hands over.
+  package var takesDescriptor: Bool {
+    switch attachment {
+    case .network, .tap(.made), .tap(.existing): true
+    default: false
+    }
+  }
+
+  /// How QEMU itself would come by the TAP, for a command line that somebody pastes.
+  private func tap(_ tap: TapAttachment) -> JSONObject {
+    var backend: JSONObject = ["type": "tap", "id": .string(netdevID)]
+    switch tap {
+    case .made(let bridge?): return ["type": "bridge", "id": .string(netdevID), "br": .string("\(bridge)")]
+    case .made(nil): (backend["script"], backend["downscript"]) = ("no", "no")
+    case .existing(let name):
+      backend["ifname"] = .string("\(name)")
+      (backend["script"], backend["downscript"]) = ("no", "no")
+    case .scripted(let name, let script, let downscript):
+      backend["ifname"] = .string("\(name)")
+      backend["script"] = .string("\(script)")
+      backend["downscript"] = .string("\(downscript)")
+    }
+    return backend
+  }
+
+  private static func socket(_ socket: SocketAttachment, id: String) -> JSONObject {
+    func inet(_ address: SocketAddress) -> JSONValue {
+      ["type": "inet", "host": .string("\(address.host)"), "port": .string("\(address.port)")]
+    }
+    switch socket {
+    case .listen(let address): return ["type": "stream", "id": .string(id), "server": true, "addr": inet(address)]
+    case .connect(let address): return ["type": "stream", "id": .string(id), "server": false, "addr": inet(address)]
+    case .mcast(let group, let local):
+      var backend: JSONObject = ["type": "dgram", "id": .string(id), "remote": inet(group)]
+      if let local { backend["local"] = inet(SocketAddress(host: local, port: group.port)) }
+      return backend
+    case .udp(let remote, let local):
+      return ["type": "dgram", "id": .string(id), "remote": inet(remote), "local": inet(local)]
+    }
+  }
+
+  private func userNetwork(_ user: UserNetwork) -> JSONObject {
     var backend: JSONObject = ["type": "user", "id": .string(netdevID)]
     if let address {
       // QEMU's network becomes the one that the card's fixed address lies in, and forwards lead to the first
@@ -41,11 +95,13 @@ extension ResolvedNIC {
       if let gateway { backend["host"] = .string(gateway.description) }
       if let server = dns.first(where: address.contains) { backend["dns"] = .string(server.description) }
       backend["dhcpstart"] = .string(address.address.description)
-    } else if let network = ownNetwork {
+    } else if let network = user.net.map({ "\($0)" }) ?? ownNetwork {
       backend["net"] = .string(network)
     }
-    if !forwards.isEmpty {
-      backend["hostfwd"] = .array(forwards.map { ["str": .string($0.hostForward)] })
+    if user.restrict { backend["restrict"] = true }
+    if let name = user.hostname { backend["hostname"] = .string(name) }
+    if !user.forwards.isEmpty {
+      backend["hostfwd"] = .array(user.forwards.map { ["str": .string($0.hostForward)] })
     }
     return backend
   }

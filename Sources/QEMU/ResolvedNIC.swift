@@ -20,4 +20,8 @@ public struct ResolvedNIC: Sendable, Equatable {
   public var address: IPv4Interface?
   public var gateway: IPv4Address?
   public var dns: [IPv4Address]
+  /// The bridge of the card's network.
+  public var bridge: String?
+  /// In bytes; nil: the usual 1500.
+  public var mtu: Int?
 }

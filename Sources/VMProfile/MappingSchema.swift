@@ -9,8 +9,6 @@ struct MappingSchema: Sendable {
   let keys: [KeySchema]
   /// Keys of which exactly one is written.
   var alternatives: [String] = []
-  /// Alternatives that a later release brings.
-  var plannedAlternatives: [String] = []
   /// Keys that people look for in vain, and what to tell them.
   var notes: [String: String] = [:]
   /// Whether the mapping may be left empty (`ssh:`).
@@ -20,7 +18,6 @@ struct MappingSchema: Sendable {
 
   /// Why a key is not known here, and which may have been meant.
   func unknownKey(_ name: String, elsewhere: [MappingSchema]) -> String {
-    if plannedAlternatives.contains(name) { return Self.planned(name, instead: alternatives) }
     if let note = notes[name] { return note }
     let text = "unknown key '\(Excerpt.of(name))'"
     if let synonym = synonym(name) { return "\(text): did you mean '\(synonym)'?" }
@@ -40,12 +37,6 @@ struct MappingSchema: Sendable {
 
   private func synonym(_ name: String) -> String? {
     keys.first { $0.synonyms.contains(name.lowercased()) }?.name
-  }
-
-  /// What to say about an attachment that this release lacks.
-  static func planned(_ name: String, instead: [String]) -> String {
-    let choices = Suggestion.list(instead.map { "'\($0)'" })
-    return "attachment '\(name)' is not in this release of vmrun yet: use \(choices)"
   }
 
   /// The mapping as a JSON Schema.

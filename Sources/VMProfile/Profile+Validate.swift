@@ -29,10 +29,13 @@ extension Profile {
     for (index, nic) in nics.enumerated() {
       check(ProfileSchema.model, nic.model, "nics[\(index)].model")
       check(ProfileSchema.address, nic.address?.description, "nics[\(index)].address")
-      guard case .user(let forwards) = nic.attachment else { continue }
-      for (item, forward) in forwards.enumerated() {
-        check(ProfileSchema.forward, forward.description, "nics[\(index)].user.forward[\(item)]")
+      let path = "nics[\(index)].\(nic.attachment.keyword)"
+      for (item, forward) in nic.attachment.forwards.enumerated() {
+        check(ProfileSchema.forward, forward.description, "\(path).forward[\(item)]")
       }
+      guard case .user(let user) = nic.attachment else { continue }
+      check(ProfileSchema.net, user.net?.description, "\(path).net")
+      check(ProfileSchema.hostname, user.hostname, "\(path).hostname")
     }
     diagnostics += ProfileRules(draft).diagnostics
     guard diagnostics.isEmpty else { throw .invalid(diagnostics) }
@@ -60,10 +63,12 @@ extension Profile {
     draft.gatewayKey = draft.gateway?.location
     draft.dns = nic.dns.enumerated().map { Placed(value: $1, location: place("\(path).dns[\($0)]")) }
     draft.dnsKey = nic.dns.isEmpty ? nil : place("\(path).dns")
-    if case .user(let forwards) = nic.attachment {
-      draft.forwards = forwards.enumerated().map {
-        Placed(value: $1, location: place("\(path).user.forward[\($0)]"))
-      }
+    draft.attachment = nic.attachment
+    draft.forwards = nic.attachment.forwards.enumerated().map {
+      Placed(value: $1, location: place("\(path).\(nic.attachment.keyword).forward[\($0)]"))
+    }
+    if case .user(let user) = nic.attachment {
+      draft.net = user.net.map { Placed(value: $0, location: place("\(path).user.net")) }
     }
     return draft
   }

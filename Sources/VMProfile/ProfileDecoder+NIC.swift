@@ -32,7 +32,7 @@ extension ProfileDecoder {
     var draft = NICDraft()
     guard node.mapping != nil else {
       draft.attachment = shorthand(node, location)
-      if let keyword = draft.attachment?.rawValue { locations["\(path).\(keyword)"] = location }
+      if let keyword = draft.attachment?.keyword { locations["\(path).\(keyword)"] = location }
       return draft
     }
     let entries = entries(of: node, ProfileSchema.nic)
@@ -45,32 +45,35 @@ extension ProfileDecoder {
     draft.dns = scalars(ProfileSchema.dns, in: entries, path: path)
     draft.dnsKey = entries[ProfileSchema.dns.schema.name]?.keyLocation
     draft.hasAddressKey = entries[ProfileSchema.address.schema.name] != nil
-    draft.attachment = attachment(entries, location)
-    if let entry = entries[ProfileSchema.user.name] { draft.forwards = forwards(entry, path: path) }
-    if let entry = entries[ProfileSchema.none.name] { checkNone(entry, path: path) }
+    if let entry = attachment(entries, location) { readAttachment(entry, path: path, into: &draft) }
     return draft
   }
 
   /// `- user` in place of `- {user: }`.
-  private mutating func shorthand(_ node: YAMLNode, _ location: SourceLocation) -> NICDraft.Kind? {
+  private mutating func shorthand(_ node: YAMLNode, _ location: SourceLocation) -> Attachment? {
     guard let word = node.text, !node.isNull else {
       report(location, "expected a NIC such as {model: virtio, user: }, found \(Self.kind(of: node))")
       return nil
     }
-    if let kind = NICDraft.Kind(rawValue: word) { return kind }
-    if Attachment.plannedKeywords.contains(word) {
-      report(location, MappingSchema.planned(word, instead: Attachment.keywords))
-    } else {
+    switch word {
+    case "user": return .user(forwards: [])
+    case "passt": return .passt(forwards: [])
+    case "tap": return .tap(.made(bridge: nil))
+    case "none": return Attachment.none
+    case _ where Attachment.keywords.contains(word):
+      report(location, "'\(word)' needs a value: write \(ProfileSchema.examples[word] ?? word)")
+    default:
       let hint = Suggestion.nearest(to: word, among: Attachment.keywords).map { "; did you mean '\($0)'?" } ?? ""
-      report(location, "'\(Excerpt.of(word))' is not a NIC: expected user, none or {model: virtio, user: }\(hint)")
+      report(
+        location,
+        "'\(Excerpt.of(word))' is not a NIC: expected user, passt, tap, none or {model: virtio, user: }\(hint)")
     }
     return nil
   }
 
   /// The one attachment among a card's keys.
-  private mutating func attachment(_ entries: [String: MappingEntry], _ location: SourceLocation) -> NICDraft.Kind? {
-    let known = Attachment.keywords + Attachment.plannedKeywords
-    let written = known.compactMap { entries[$0] }.sorted { $0.keyLocation < $1.keyLocation }
+  private mutating func attachment(_ entries: [String: MappingEntry], _ location: SourceLocation) -> MappingEntry? {
+    let written = Attachment.keywords.compactMap { entries[$0] }.sorted { $0.keyLocation < $1.keyLocation }
     guard let first = written.first else {
       // A mistyped attachment was reported as an unknown key, with what was meant.
       guard !entries.keys.contains(where: ProfileSchema.isMeantAsAttachment) else { return nil }
@@ -84,27 +87,6 @@ extension ProfileDecoder {
         "'\(other.name)' is a second attachment: a NIC has one, and '\(first.name)' is there already "
           + "(\(first.keyLocation))")
     }
-    return NICDraft.Kind(rawValue: first.name)
-  }
-
-  private mutating func forwards(_ entry: MappingEntry, path: String) -> [Placed<PortForward>] {
-    locate(path + entry.name, entry)
-    guard !entry.value.isNull else { return [] }
-    guard entry.value.mapping != nil else {
-      reportKind(of: entry.value, key: entry.name, expected: ProfileSchema.user.expectation)
-      return []
-    }
-    let entries = entries(of: entry.value, ProfileSchema.userNetwork)
-    return scalars(ProfileSchema.forward, in: entries, path: "\(path)\(entry.name).")
-  }
-
-  private mutating func checkNone(_ entry: MappingEntry, path: String) {
-    locate(path + entry.name, entry)
-    switch entry.value.content {
-    case _ where entry.value.isNull: break
-    case .scalar("true", _): break
-    case .mapping(let mapping) where mapping.isEmpty: break
-    default: reportKind(of: entry.value, key: entry.name, expected: ProfileSchema.none.expectation)
-    }
+    return first
   }
 }

@@ -60,6 +60,7 @@ struct ProfileRules {
         report(location, "'\(key)' needs 'address': without a fixed address the guest learns both by DHCP")
       }
     }
+    checkUserNetwork(of: nic)
     guard let address = nic.address else { return }
     let own = address.value
     if own.prefixLength < 31, own.address == own.network || own.address == own.broadcast {
@@ -75,5 +76,20 @@ struct ProfileRules {
     } else if gateway.value == own.address {
       report(gateway.location, "'gateway' is '\(gateway.value)', which is the guest's own 'address'")
     }
+  }
+
+  private mutating func checkUserNetwork(of nic: NICDraft) {
+    guard let net = nic.net else { return }
+    if net.value.address != net.value.network || !(8...28).contains(net.value.prefixLength) {
+      report(
+        net.location,
+        "'net' is '\(net.value)': expected a whole network with a prefix of 8 to 28 bits such as "
+          + "\(net.value.network)/24")
+    }
+    guard let address = nic.address, address.value.network != net.value.network else { return }
+    report(
+      address.location,
+      "'address' is '\(address.value)', which is outside of 'net', \(net.value) (\(net.location)): leave 'net' out, or "
+        + "write an address within")
   }
 }

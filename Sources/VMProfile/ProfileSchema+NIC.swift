@@ -32,34 +32,18 @@ extension ProfileSchema {
     "user", .userName, synonyms: ["login", "username", "name"],
     documentation: "Who to log in as. Default: the image's own user.")
 
-  static let user = KeySchema(
-    name: "user", documentation: userNetwork.documentation,
-    expectation: "nothing, or a mapping such as {forward: [ssh]}", json: ["$ref": "#/$defs/user"],
-    synonyms: ["nat", "slirp"])
-  static let none = KeySchema(
-    name: "none", documentation: "A card without a cable.", expectation: "nothing",
-    json: ["oneOf": [["type": "null"], ["const": true], ["type": "object", "maxProperties": 0]]],
-    synonyms: ["unplugged", "disconnected"])
-
   /// One card.
   static let nic = MappingSchema(
     place: "an entry of 'nics'",
     documentation: "A network card and the one thing that it is plugged into.",
-    keys: [model.schema, mac.schema, user, none, address.schema, gateway.schema, dns.schema],
-    alternatives: Attachment.keywords, plannedAlternatives: Attachment.plannedKeywords)
+    keys: [model.schema, mac.schema] + attachments + [address.schema, gateway.schema, dns.schema],
+    alternatives: Attachment.keywords)
 
   /// Whether an unknown key of a card is reported with an attachment as what was meant.
   static func isMeantAsAttachment(_ key: String) -> Bool {
     guard nic[key] == nil, let meant = nic.meant(by: key) else { return false }
     return Attachment.keywords.contains(meant)
   }
-
-  /// What a card on user networking is told.
-  static let userNetwork = MappingSchema(
-    place: "'user' of a NIC",
-    documentation: "QEMU's own NAT, which needs no set-up: the guest gets 10.0.2.15 (10.0.3.15 on a "
-      + "second card, and so on) and reaches the internet; the host reaches the guest through forwards only.",
-    keys: [forward.schema], mayBeEmpty: true)
 
   static let sshAccess = MappingSchema(
     place: "'ssh'", documentation: "How 'vmrun ssh' logs in.", keys: [sshUser.schema], mayBeEmpty: true)
@@ -72,6 +56,12 @@ extension ProfileSchema {
     static let mac = "^[0-9A-Fa-f][02468ACEace]((:[0-9A-Fa-f]{2}){5}|(-[0-9A-Fa-f]{2}){5})$"
     static let forward = "^(ssh|(\(dotted):)?\(port):([1-9][0-9]{0,4})(/(tcp|udp))?)$"
     static let image = "^([A-Za-z0-9][A-Za-z0-9._-]{0,47}|.*/.*[^/])$"
+    static let socket = "^\(dotted):[1-9][0-9]{0,4}$"
+    static let localAddress = "^\(dotted)(:[1-9][0-9]{0,4})?$"
+    static let interfaceName = "^[A-Za-z0-9][A-Za-z0-9._-]{0,14}$"
+    static let networkName = "^[A-Za-z][A-Za-z0-9_-]{0,31}$"
+    static let script = "^(no|.*/.*[^/])$"
+    static let vde = "^([A-Za-z0-9][A-Za-z0-9_-]{0,23}|/.+)$"
     private static let dotted = "(\(octet)\\.){3}\(octet)"
     private static let port = "(0|[1-9][0-9]{0,4})"
   }

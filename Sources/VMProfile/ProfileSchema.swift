@@ -49,7 +49,7 @@ public enum ProfileSchema {
     expectation: "a list of NICs",
     json: [
       "type": "array", "maxItems": .integer(Int64(maximumNICs)),
-      "items": ["oneOf": [["enum": ["user", "none"]], ["$ref": "#/$defs/nic"]]],
+      "items": ["oneOf": [["enum": ["user", "passt", "tap", "none"]], ["$ref": "#/$defs/nic"]]],
     ],
     defaultValue: [["model": "virtio", "user": ["forward": ["ssh"]]]],
     synonyms: ["nic", "network", "networks", "net", "interfaces", "networking"])
@@ -70,7 +70,7 @@ public enum ProfileSchema {
     ],
     notes: ["name": "a profile has no key 'name': the file's name is the machine's name"])
 
-  static let mappings = [profile, nic, userNetwork, sshAccess]
+  static let mappings = [profile, nic, userNetwork, passtNetwork, tapInterface, socketPair, sshAccess]
 
   /// The profile's format as a JSON Schema (draft 2020-12), for editors and other programs.
   public static var jsonSchema: JSONValue {
@@ -79,7 +79,8 @@ public enum ProfileSchema {
     ]
     for (key, value) in profile.json.members { schema[key] = value }
     schema["$defs"] = [
-      "nic": .object(nic.json), "user": .object(userNetwork.json), "ssh": .object(sshAccess.json),
+      "nic": .object(nic.json), "user": .object(userNetwork.json), "passt": .object(passtNetwork.json),
+      "tap": .object(tapInterface.json), "socket": .object(socketPair.json), "ssh": .object(sshAccess.json),
     ]
     return .object(schema)
   }

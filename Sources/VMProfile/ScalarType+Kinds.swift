@@ -70,6 +70,30 @@ extension ScalarType<String?> {
   }()
 }
 
+extension ScalarType<Bool> {
+  /// YAML's older spellings (`yes`, `on`) are refused: half of its readers take them for text.
+  static let flag = Self(expectation: "true or false", json: ["type": "boolean"]) { text throws(InvalidValue) in
+    switch text {
+    case "true": return true
+    case "false": return false
+    default: throw InvalidValue(text: text, reason: "expected true or false")
+    }
+  }
+}
+
+extension ScalarType<String> {
+  /// One label of a name in the DNS (RFC 1123, section 2.1).
+  static let hostName = Self(
+    expectation: "a host name such as web",
+    json: ["type": "string", "pattern": "^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"]
+  ) { text throws(InvalidValue) in
+    guard ASCII.isWord(text, others: "-", limit: 63), !text.hasSuffix("-") else {
+      throw InvalidValue(text: text, reason: "expected a host name: 1 to 63 letters, digits or '-', neither end a '-'")
+    }
+    return text
+  }
+}
+
 extension ScalarType<Int> {
   static func integer(_ range: ClosedRange<Int>) -> Self {
     let expectation = "a whole number from \(range.lowerBound) to \(range.upperBound)"

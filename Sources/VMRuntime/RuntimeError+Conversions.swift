@@ -1,6 +1,7 @@
 internal import DiskImage
 internal import GLib
 internal import Glibc
+internal import HostNetwork
 internal import HostTool
 internal import QEMU
 internal import QMP
@@ -43,6 +44,16 @@ extension RuntimeError {
     }
   }
 
+  init(_ error: HostNetworkError) {
+    switch error.kind {
+    case .failed: self.init(.failed, error.description)
+    case .unavailable: self.init(.unavailable, error.description)
+    case .noPermission: self.init(.noPermission, error.description)
+    case .timedOut: self.init(.timedOut, error.description)
+    case .invalid: self.init(.invalidProfile, error.description)
+    }
+  }
+
   init(_ error: QMPError) {
     switch error {
     case .timedOut: self.init(.timedOut, error.description)
@@ -60,6 +71,7 @@ extension RuntimeError {
     case let error as ProfileError: self.init(error)
     case let error as QEMUError: self.init(error)
     case let error as DiskImageError: self.init(error)
+    case let error as HostNetworkError: self.init(error)
     case let error as HostToolError: self.init(error)
     case let error as QMPError: self.init(error)
     default: return nil

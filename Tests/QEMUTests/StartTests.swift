@@ -78,9 +78,9 @@ struct StartTests {
       facts.freePorts = UnixSocket.freePorts(10)
       var profile = try golden.profile()
       for index in profile.nics.indices {
-        guard case .user(var forwards) = profile.nics[index].attachment else { continue }
+        var forwards = profile.nics[index].attachment.forwards
         for position in forwards.indices { forwards[position].hostPort = 0 }
-        profile.nics[index].attachment = .user(forwards: forwards)
+        profile.nics[index].attachment.forwards = forwards
       }
       facts.qemuPath = try #require(RealQEMU.path(profile.arch ?? facts.architecture))
       try #require(Fixture.write("not really code", to: "\(home)/state/firmware"))

@@ -20,7 +20,7 @@ import VMProfile
 
   @Test func `two shipped machines run side by side, as vmrun chooses their ports`() throws {
     let forwards = try ["web", "db", "example"].flatMap { try profile($0).nics }.flatMap { nic in
-      if case .user(let forwards) = nic.attachment { forwards } else { [] as [PortForward] }
+      nic.attachment.forwards
     }
     #expect(forwards.count >= 4)
     #expect(forwards.allSatisfy { $0.hostPort == 0 && $0.hostAddress == .loopback })

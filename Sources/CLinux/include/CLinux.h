@@ -4,4 +4,5 @@
 #include "child_setup.h"
 #include "pidfd.h"
 #include "tsc.h"
+#include "namespace.h"
 #include "tun.h"

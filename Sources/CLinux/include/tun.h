@@ -1,7 +1,20 @@
 #pragma once
 
-/// Attaches an open /dev/net/tun to a TAP interface by name (TUNSETIFF; the kernel's
-/// Documentation/networking/tuntap.rst). Returns 0, or -1 with errno.
-///
-/// In a source file, since Swift can import neither the request's number nor `struct ifreq` with its unions.
-int vmrun_tun_attach(int descriptor, const char *name, int with_vnet_header);
+// Attaches an open /dev/net/tun to the TAP called `name` (Documentation/networking/tuntap.rst, TUNSETIFF), or makes
+// one: in `name`, which has room for IFNAMSIZ bytes, `%d` becomes the first free number. Returns 0, or -1 with errno.
+int vmrun_tun_attach(int descriptor, char *name, int with_vnet_header);
+
+struct vmrun_tap {
+  // In: `vmr%d`, or the name of a TAP that exists; out: the name.
+  char name[16];
+  // Empty: in no bridge.
+  char bridge[16];
+  // 0: the kernel's.
+  int mtu;
+  // The step that failed, for a message.
+  const char *step;
+};
+
+// Makes a TAP that vanishes with its descriptor, puts it into the bridge and up; needs CAP_NET_ADMIN. Returns the
+// descriptor, or -1 with errno and `step`.
+int vmrun_tap_make(struct vmrun_tap *tap);

@@ -33,7 +33,7 @@ extension Completer {
     case nil: return words(["list", "add", "remove", "link", "capture"])
     case "add":
       let used = Set(rest.compactMap(\.key))
-      let attachments = ["user", "tap", "none"]
+      let attachments = ["user", "passt", "network=", "tap", "socket", "vde=", "none"]
       let isAttached = rest.contains { attachments.contains($0.text) }
       let keys = ["model", "mac"].filter { !used.contains($0) } + ["forward"]
       return keys.map { Completion.Candidate($0 + "=", suffix: "") } + words(isAttached ? ["--persist"] : attachments)

@@ -21,7 +21,7 @@ extension HotPlugSession {
     let written = try profile.map { profile throws(RuntimeError) in try writable(request, mac, in: profile) }
     let nic = ResolvedNIC(
       hotPlugged: "nic\(index)", netdevID: "net\(index)", driver: driver, model: request.model, mac: mac,
-      attachment: request.resolved, port: port)
+      attachment: request.attachment, port: port)
 
     if board == .virt { await GuestReadiness(monitor: monitor).wait() }
     try await addBackend(request, nic)
@@ -41,20 +41,14 @@ extension HotPlugSession {
   private func writable(_ request: NICRequest, _ mac: MACAddress, in profile: ProfilePersistence) throws(RuntimeError)
     -> NIC
   {
-    guard let nic = request.profileNIC(mac: mac) else {
-      throw RuntimeError(
-        .unavailable, "profiles have no attachment '\(request.attachment.keyword)' in this release: leave --persist out"
-      )
-    }
+    let nic = request.profileNIC(mac: mac)
     _ = try profile.adding(nic)
     return nic
   }
 
   private mutating func noteAdded(_ request: NICRequest, _ nic: ResolvedNIC) async throws(RuntimeError) -> NICRecord {
     var added = NICRecord(nic)
-    added.attachment = request.attachment.keyword
     added.hotPlugged = true
-    if case .tap(let interface) = request.attachment { (added.link, added.interface) = ("up", interface) }
     // Without a client at the other end QEMU would show the guest a carrier all the same.
     if added.link == "down" {
       try await ask { monitor throws(QMPError) in try await monitor.setLink(nic.id, up: false) }
@@ -135,20 +129,12 @@ extension HotPlugSession {
   }
 
   private func checkPorts(_ request: NICRequest) throws(RuntimeError) {
-    guard case .user(let forwards) = request.attachment else { return }
-    try checkPorts(forwards)
+    try checkPorts(request.attachment.forwards)
   }
 
   func checkPorts(_ forwards: [PortForward]) throws(RuntimeError) {
     var check = PortCheck(host: machine.host, machine: machine.name)
     check.remedy = "choose another port, or 0 to let vmrun choose"
     for forward in forwards where forward.hostPort != 0 { try check.check(forward) }
-  }
-}
-
-extension NICRequest {
-  /// As the command line's resolver has it; a TAP has no place there yet.
-  fileprivate var resolved: VMProfile.Attachment {
-    if case .user(let forwards) = attachment { .user(forwards: forwards) } else { .none }
   }
 }

@@ -1,7 +1,9 @@
 internal import Glibc
+internal import HostNetwork
 internal import JSON
 internal import QEMU
 internal import QMP
+internal import VMProfile
 
 extension HotPlugSession {
   /// Runs a command of QEMU's; an error gets its kind.
@@ -22,11 +24,12 @@ extension HotPlugSession {
 
   /// Adds the network of a card.
   func addBackend(_ request: NICRequest, _ nic: ResolvedNIC) async throws(RuntimeError) {
-    guard case .tap(let interface) = request.attachment else {
+    guard case .tap(.existing(let interface)) = request.attachment else {
       try await execute("netdev_add", nic.backendArguments(cableFolder: cableFolder))
       return
     }
-    let descriptor = try TapDevice.open(interface)
+    let descriptor: Int32
+    do { descriptor = try TapDevice.open(interface) } catch { throw RuntimeError(error) }
     defer { close(descriptor) }
     // The monitor keeps the descriptor under this name until the network takes it.
     let name = "\(nic.netdevID)-tap"

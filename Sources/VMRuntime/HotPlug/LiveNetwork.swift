@@ -18,7 +18,7 @@ struct LiveNetwork: Sendable {
       let netdev = HotPlugSession.netdev(of: record.id)
       status.addresses = users.addresses[netdev]
       status.capture = network.filters.first { $0.netdev == netdev && $0.file != nil }?.file
-      status.traffic = record.interface.flatMap(TapDevice.traffic)
+      status.traffic = record.interface.flatMap { TapTraffic.traffic($0) }
       return status
     }
     forwards = records.flatMap(\.forwards)

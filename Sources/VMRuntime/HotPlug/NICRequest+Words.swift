@@ -3,7 +3,9 @@ internal import Wording
 
 extension NICRequest {
   /// How a card is written, for help texts.
-  public static let grammar = "[model=MODEL] [mac=MAC] user [forward=PORTS]… | none | tap ifname=NAME"
+  public static let grammar =
+    "[model=MODEL] [mac=MAC] user|passt [forward=PORTS]… | network=NAME | tap [bridge=NAME|ifname=NAME] | "
+    + "socket listen=|connect=|mcast=|udp=ADDRESS:PORT [localaddr=ADDRESS] | vde=NAME | none"
 
   /// Reads the words of `nic add`, in the shell and on the command line:
   /// `model=e1000 mac=52:54:00:12:34:56 user forward=8081:80 forward=ssh`. The order does not matter.
@@ -18,14 +20,20 @@ extension NICRequest {
 
 /// Collects the words of one card.
 private struct NICWordReader {
-  private static let keys = ["model", "mac", "forward", "ifname"]
-  private static let attachments = ["user", "none", "tap"]
+  /// The keys that each attachment takes beside `model` and `mac`; one of the attachment's own name is its value.
+  private static let settings: [(attachment: String, keys: [String])] = [
+    ("user", ["forward"]), ("passt", ["forward"]), ("network", ["network"]), ("tap", ["bridge", "ifname"]),
+    ("socket", ["listen", "connect", "mcast", "udp", "localaddr"]), ("vde", ["vde"]), ("none", []),
+  ]
+  private static let keys =
+    ["model", "mac", "forward", "network", "bridge", "ifname", "listen", "connect", "mcast"]
+    + ["udp", "localaddr", "vde"]
+  private static let attachments = settings.map(\.attachment)
 
-  private var model: String?
-  private var mac: MACAddress?
   private var attachment: String?
+  private var values: [String: String] = [:]
+  private var mac: MACAddress?
   private var forwards: [PortForward] = []
-  private var interface: String?
 
   mutating func read(_ word: String) throws(RuntimeError) {
     guard let equals = word.firstIndex(of: "=") else { return try readAttachment(word) }
@@ -33,12 +41,15 @@ private struct NICWordReader {
     let value = String(word[word.index(after: equals)...])
     guard Self.keys.contains(key) else { throw Self.unknown(key, among: Self.keys, suffix: "=") }
     guard !value.isEmpty else { throw Self.wrong("'\(key)=' has no value") }
+    if key == "network" || key == "vde" { try readAttachment(key, hasValue: true) }
     do throws(InvalidValue) {
-      switch key {
-      case "model": try once(&model, key, value)
-      case "mac": try once(&mac, key, try MACAddress(parsing: value))
-      case "ifname": try once(&interface, key, value)
-      default: forwards.append(try PortForward(parsing: value))
+      if key == "forward" {
+        forwards.append(try PortForward(parsing: value))
+      } else {
+        guard values.updateValue(value, forKey: key) == nil else {
+          throw InvalidValue(text: value, reason: "it is given twice")
+        }
+        if key == "mac" { mac = try MACAddress(parsing: value) }
       }
     } catch {
       let hint = key == "forward" && value.contains(",") ? "; write `forward=` once for each" : ""
@@ -46,51 +57,69 @@ private struct NICWordReader {
     }
   }
 
-  private func once<Value>(_ place: inout Value?, _ key: String, _ value: Value) throws(InvalidValue) {
-    guard place == nil else { throw InvalidValue(text: "\(value)", reason: "it is given twice") }
-    place = value
-  }
-
-  private mutating func readAttachment(_ word: String) throws(RuntimeError) {
-    if Self.attachments.contains(word) {
+  private mutating func readAttachment(_ word: String, hasValue: Bool = false) throws(RuntimeError) {
+    if Self.attachments.contains(word), hasValue || !["network", "vde"].contains(word) {
       if let attachment { throw Self.wrong("a NIC has one attachment, and '\(attachment)' and '\(word)' are two") }
       attachment = word
-    } else if Attachment.plannedKeywords.contains(word) {
-      let choice = Suggestion.list(Self.attachments.map { "'\($0)'" })
-      throw Self.wrong("attachment '\(word)' is not in this release of vmrun yet: use \(choice)")
     } else if Self.keys.contains(word) {
       throw Self.wrong("'\(word)' needs a value: write \(word)=…")
     } else {
-      throw Self.unknown(word, among: Self.attachments + Attachment.plannedKeywords)
+      throw Self.unknown(word, among: Self.attachments)
     }
   }
 
   func request() throws(RuntimeError) -> NICRequest {
     guard let attachment else {
-      throw Self.wrong("the NIC has no attachment: add \(Suggestion.list(Self.attachments)), as in `model=e1000 user`")
+      let list = Suggestion.list(["user", "passt", "network=NAME", "tap", "socket", "vde=NAME", "none"])
+      throw Self.wrong("the NIC has no attachment: add \(list), as in `model=e1000 user`")
     }
-    guard attachment == "user" || forwards.isEmpty else {
-      throw Self.wrong("'forward=' belongs to attachment 'user', and the NIC has '\(attachment)'")
-    }
-    guard attachment == "tap" || interface == nil else {
-      throw Self.wrong("'ifname=' belongs to attachment 'tap', and the NIC has '\(attachment)'")
+    let allowed = Self.settings.first { $0.attachment == attachment }?.keys ?? []
+    for key in values.keys.sorted() + (forwards.isEmpty ? [] : ["forward"]) where !allowed.contains(key) {
+      let owners = Self.settings.filter { $0.keys.contains(key) }.map { "'\($0.attachment)'" }
+      guard !owners.isEmpty else { continue }
+      throw Self.wrong("'\(key)=' belongs to attachment \(Suggestion.list(owners)), and the NIC has '\(attachment)'")
     }
     for (index, forward) in forwards.enumerated()
     where forwards[..<index].contains(where: { $0.collides(with: forward) }) {
       throw Self.wrong("host port \(forward.hostPort)/\(forward.transport.rawValue) is forwarded twice")
     }
-    let model = model ?? NIC.defaultModel
+    return NICRequest(model: values["model"] ?? NIC.defaultModel, mac: mac, attachment: try value(of: attachment))
+  }
+
+  private func value(of attachment: String) throws(RuntimeError) -> Attachment {
     switch attachment {
-    case "user": return NICRequest(model: model, mac: mac, attachment: .user(forwards: forwards))
-    case "none": return NICRequest(model: model, mac: mac, attachment: .none)
-    default:
-      guard let interface else { throw Self.wrong("'tap' needs the name of a TAP that exists: tap ifname=tap0") }
-      guard TapDevice.isName(interface) else {
-        throw Self.wrong(
-          "'ifname' is '\(interface)': a name of an interface has 1 to 15 characters and no '/' or space")
+    case "user": return .user(forwards: forwards)
+    case "passt": return .passt(forwards: forwards)
+    case "none": return .none
+    case "network":
+      guard let name: NetworkName = try parse("network") else { throw Self.wrong("'network=' has no value") }
+      return .network(name)
+    case "vde":
+      guard let name: VDESwitch = try parse("vde") else { throw Self.wrong("'vde=' has no value") }
+      return .vde(name)
+    case "tap":
+      let (bridge, interface): (InterfaceName?, InterfaceName?) = (try parse("bridge"), try parse("ifname"))
+      guard bridge == nil || interface == nil else {
+        throw Self.wrong("'bridge=' makes a new TAP and 'ifname=' names one that exists: write one of them")
       }
-      return NICRequest(model: model, mac: mac, attachment: .tap(interface: interface))
+      return .tap(interface.map(TapAttachment.existing) ?? .made(bridge: bridge))
+    default: return .socket(try socket())
     }
+  }
+
+  private func socket() throws(RuntimeError) -> SocketAttachment {
+    if let address: SocketAddress = try parse("listen") { return .listen(address) }
+    if let address: SocketAddress = try parse("connect") { return .connect(address) }
+    if let group: SocketAddress = try parse("mcast") { return .mcast(group, localaddr: try parse("localaddr")) }
+    guard let remote: SocketAddress = try parse("udp"), let local: SocketAddress = try parse("localaddr") else {
+      throw Self.wrong("'socket' needs listen=, connect=, mcast=, or udp= together with localaddr=")
+    }
+    return .udp(remote: remote, localaddr: local)
+  }
+
+  private func parse<Value: TextValue>(_ key: String) throws(RuntimeError) -> Value? {
+    guard let text = values[key] else { return nil }
+    do throws(InvalidValue) { return try Value(parsing: text) } catch { throw Self.wrong("'\(key)' is \(error)") }
   }
 
   private static func unknown(_ word: String, among known: [String], suffix: String = "") -> RuntimeError {

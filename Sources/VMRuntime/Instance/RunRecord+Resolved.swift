@@ -30,14 +30,11 @@ extension NICRecord {
     mac = nic.mac.description
     attachment = nic.attachment.keyword
     port = nic.port
-    switch nic.attachment {
-    case .user(let forwards):
-      link = "up"
-      self.forwards = forwards.map(ForwardRecord.init)
-    case .none:
-      link = "down"
-      forwards = []
-    }
+    link = nic.attachment == .none ? "down" : "up"
+    forwards = nic.attachment.forwards.map(ForwardRecord.init)
+    address = nic.address?.description
+    if case .network(let name) = nic.attachment { network = "\(name)" }
+    interface = if case .tap(let tap) = nic.attachment { tap.interface?.description } else { nil }
   }
 }
 

@@ -48,6 +48,10 @@ package struct NICRecord: Sendable, Equatable, Codable {
   package var removing: Bool?
   /// The TAP of the host that it is plugged into.
   package var interface: String?
+  /// The network of `Profiles/networks/` that it is in.
+  package var network: String?
+  /// The fixed address that the guest was told, with its prefix's length.
+  package var address: String?
 }
 
 /// A forward with its ports settled.

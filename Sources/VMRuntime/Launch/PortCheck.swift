@@ -11,8 +11,7 @@ struct PortCheck {
 
   func check(_ resolved: ResolvedMachine) throws(RuntimeError) {
     for nic in resolved.nics {
-      guard case .user(let forwards) = nic.attachment else { continue }
-      for forward in forwards { try check(forward) }
+      for forward in nic.attachment.forwards { try check(forward) }
     }
   }
 

@@ -105,9 +105,6 @@ struct Preparer {
   }
 
   private var chosenForwards: [PortForward] {
-    profile.nics.flatMap { nic in
-      guard case .user(let forwards) = nic.attachment else { return [PortForward]() }
-      return forwards.filter { $0.hostPort == 0 }
-    }
+    profile.nics.flatMap { nic in nic.attachment.forwards.filter { $0.hostPort == 0 } }
   }
 }

@@ -13,8 +13,8 @@ import Testing
 
   @Test func `what the host sends is what the guest receives`() {
     #expect(
-      TapDevice.traffic("tap0", in: text)
+      TapTraffic.traffic("tap0", in: text)
         == NICTraffic(receivedBytes: 824, receivedPackets: 10, sentBytes: 2534, sentPackets: 17))
-    #expect(TapDevice.traffic("tap", in: text) == nil)
+    #expect(TapTraffic.traffic("tap", in: text) == nil)
   }
 }

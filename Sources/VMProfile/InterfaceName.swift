@@ -1,0 +1,11 @@
+/// STUB replaced at merge.
+public struct InterfaceName: TextValue {
+  public let description: String
+  public init(parsing text: String) throws(InvalidValue) {
+    guard ASCII.isWord(text, others: "._-", limit: 15) else {
+      throw InvalidValue(text: text, reason: "expected \(Self.expectation)")
+    }
+    description = text
+  }
+  static let expectation = "the name of an interface such as br0"
+}
