@@ -4,7 +4,9 @@ enum ASCII {
 
   static func isLower(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) }
 
-  static func isAlphanumeric(_ byte: UInt8) -> Bool { isDigit(byte) || isLower(byte | 0x20) }
+  static func isLetter(_ byte: UInt8) -> Bool { isLower(byte | 0x20) }
+
+  static func isAlphanumeric(_ byte: UInt8) -> Bool { isDigit(byte) || isLetter(byte) }
 
   /// Whether a text is 1 to `limit` characters, first a letter or digit, then those or one of `others`.
   static func isWord(_ text: String, others: String, limit: Int) -> Bool {
