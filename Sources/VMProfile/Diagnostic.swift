@@ -1,4 +1,4 @@
-/// One mistake in a profile: where it is, what was expected, and what may have been meant.
+/// One mistake in a profile or a network: where it is, what was expected, and what may have been meant.
 public struct Diagnostic: Error, Sendable, Hashable, CustomStringConvertible {
   /// Where the mistake stands.
   public var location: SourceLocation

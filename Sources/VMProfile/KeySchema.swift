@@ -1,6 +1,6 @@
 internal import JSON
 
-/// What vmrun knows about one key of a profile.
+/// What vmrun knows about one key of a profile or a network.
 struct KeySchema: Sendable {
   let name: String
   /// What the key is, in plain words; editors show it.

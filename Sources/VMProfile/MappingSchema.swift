@@ -1,7 +1,7 @@
 internal import JSON
 internal import Wording
 
-/// The keys that one mapping of a profile may have.
+/// The keys that one mapping of a profile or a network may have.
 struct MappingSchema: Sendable {
   /// Where such a mapping stands, for messages: `'ssh'`, `an entry of 'nics'`.
   let place: String

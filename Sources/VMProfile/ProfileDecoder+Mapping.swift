@@ -6,6 +6,19 @@ extension ProfileDecoder {
 
   /// The known keys of a mapping. Unknown, repeated and missing ones are reported.
   mutating func entries(of node: YAMLNode, _ schema: MappingSchema) -> [String: MappingEntry] {
+    guard node.mapping != nil else { return [:] }
+    let written = written(in: node)
+    for (name, entry) in written where schema[name] == nil {
+      report(entry.keyLocation, schema.unknownKey(name, elsewhere: document.format.mappings))
+    }
+    for key in schema.keys where key.isRequired && written[key.name] == nil {
+      report(document.location(of: node), "'\(key.name)' is missing: expected \(key.expectation)")
+    }
+    return written
+  }
+
+  /// All keys of a mapping, whatever their names. Repeated ones are reported.
+  mutating func written(in node: YAMLNode) -> [String: MappingEntry] {
     guard let mapping = node.mapping else { return [:] }
     var written: [String: MappingEntry] = [:]
     var merged: [Pair] = []
@@ -23,12 +36,6 @@ extension ProfileDecoder {
     for (key, value) in merged {
       guard let entry = entry(key, value), written[entry.name] == nil else { continue }
       written[entry.name] = entry
-    }
-    for (name, entry) in written where schema[name] == nil {
-      report(entry.keyLocation, schema.unknownKey(name, elsewhere: ProfileSchema.mappings))
-    }
-    for key in schema.keys where key.isRequired && written[key.name] == nil {
-      report(document.location(of: node), "'\(key.name)' is missing: expected \(key.expectation)")
     }
     return written
   }

@@ -1,7 +1,7 @@
 internal import Wording
 internal import YAML
 
-/// Reads the nodes of a profile into a draft, and notes every mistake instead of stopping at the first.
+/// Reads the nodes of a profile or a network into a draft, and notes every mistake instead of stopping at the first.
 struct ProfileDecoder {
   let document: YAMLDocument
   private(set) var diagnostics: [Diagnostic] = []
@@ -9,7 +9,10 @@ struct ProfileDecoder {
   /// How many more keys `<<` may bring in: nested aliases could multiply them without end.
   var mergeBudget = 1000
 
-  init(_ document: YAMLDocument) { self.document = document }
+  init(_ document: YAMLDocument) {
+    self.document = document
+    locations.file = document.file
+  }
 
   mutating func report(_ location: SourceLocation, _ message: String) {
     diagnostics.append(Diagnostic(location: location, message: message))
@@ -18,17 +21,7 @@ struct ProfileDecoder {
   /// The profile's values; those with mistakes are left out.
   mutating func decode() -> ProfileDraft {
     var draft = ProfileDraft()
-    let start = SourceLocation(file: document.file, line: 1, column: 1)
-    guard let root = document.root, !root.isNull else {
-      report(start, "the profile is empty: it needs at least `image:`")
-      return draft
-    }
-    guard root.mapping != nil else {
-      report(
-        document.location(of: root), "expected keys and values such as `image: tiny`, found \(Self.kind(of: root))")
-      return draft
-    }
-    let entries = entries(of: root, ProfileSchema.profile)
+    guard let entries = topEntries(ProfileSchema.profile) else { return draft }
     draft.description = scalar(ProfileSchema.description, in: entries)
     draft.image = scalar(ProfileSchema.image, in: entries)
     draft.arch = scalar(ProfileSchema.arch, in: entries)
@@ -42,6 +35,23 @@ struct ProfileDecoder {
     if let entry = entries[ProfileSchema.nics.name] { draft.nics = nics(entry) }
     if let entry = entries[ProfileSchema.ssh.name] { draft.sshUser = sshUser(entry) }
     return draft
+  }
+
+  /// The keys at the top of the file; nil, with a mistake, when it has none.
+  mutating func topEntries(_ schema: MappingSchema) -> [String: MappingEntry]? {
+    let (key, value) = document.format.smallest
+    guard let root = document.root, !root.isNull else {
+      let start = SourceLocation(file: document.file, line: 1, column: 1)
+      report(start, "the \(document.format.noun) is empty: it needs at least `\(key):`")
+      return nil
+    }
+    guard root.mapping != nil else {
+      report(
+        document.location(of: root),
+        "expected keys and values such as `\(key): \(value)`, found \(Self.kind(of: root))")
+      return nil
+    }
+    return entries(of: root, schema)
   }
 
   private mutating func sshUser(_ entry: MappingEntry) -> Placed<String>? {

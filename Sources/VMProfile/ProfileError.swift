@@ -1,4 +1,4 @@
-/// Why a profile cannot be used. Exit code 78 on the command line.
+/// Why a profile or a network cannot be used. Exit code 78 on the command line.
 public enum ProfileError: Error, Sendable, Equatable, CustomStringConvertible {
   /// All mistakes of one file, in the order of its lines; never empty.
   case invalid([Diagnostic])

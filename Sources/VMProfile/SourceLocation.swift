@@ -1,4 +1,4 @@
-/// A place in a profile; lines and columns count from 1, columns in Unicode scalars.
+/// A place in a profile or a network; lines and columns count from 1, columns in Unicode scalars.
 public struct SourceLocation: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The file as messages name it.
   public var file: String

@@ -1,7 +1,9 @@
-/// Where the values of a profile stand in its file, by key path such as `nics[0].model`.
+/// Where the values of a profile or a network stand in its file, by key path such as `nics[0].model`.
 ///
 /// Two maps always compare equal: where a value was written does not change what it means.
 public struct SourceMap: Sendable, Equatable {
+  /// The file as messages name it; nil: the values stand in none.
+  public var file: String?
   private var locations: [String: SourceLocation] = [:]
 
   /// A map of no places.

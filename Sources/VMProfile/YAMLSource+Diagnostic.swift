@@ -2,7 +2,7 @@ internal import YAML
 
 extension YAMLSource {
   /// What libyaml found, in words for people.
-  func diagnostic(for error: YAMLError, file: String) -> Diagnostic {
+  func diagnostic(for error: YAMLError, file: String, format: FileFormat) -> Diagnostic {
     switch error {
     case .syntax(let problem, let mark, let context): return diagnostic(problem, mark, context, file: file)
     case .character(let problem, let value, let offset):
@@ -16,7 +16,7 @@ extension YAMLSource {
     case .tooDeep(let mark):
       return Diagnostic(
         location: SourceLocation(file: file, line: mark.line, column: mark.column),
-        message: "lists and mappings nest too deep here: this is not a profile")
+        message: "lists and mappings nest too deep here: this is not a \(format.noun)")
     case .outOfMemory:
       return Diagnostic(location: SourceLocation(file: file, line: 1, column: 1), message: "no memory to read the file")
     }
