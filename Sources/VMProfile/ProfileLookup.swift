@@ -1,4 +1,4 @@
-/// Where profiles are looked for. Pure: the caller says what exists.
+/// Where profiles and networks are looked for. Pure: the caller says what exists.
 public struct ProfileLookup: Sendable, Equatable {
   /// The absolute path of the folder to start from.
   public var currentFolder: String
@@ -39,6 +39,17 @@ public struct ProfileLookup: Sendable, Equatable {
   /// The file of a profile: `NAME.yml` in the first folder that has it; nil when none does.
   public func file(of name: VMName, exists: (String) -> Bool) -> String? {
     folders(exists: exists).lazy.map { Self.join($0, "\(name).yml") }.first(where: exists)
+  }
+
+  /// The folders of networks, the first to be searched first: `networks` in each folder of profiles. Those
+  /// that do not exist are left out.
+  public func networkFolders(exists: (String) -> Bool) -> [String] {
+    folders(exists: exists).map { Self.join($0, "networks") }.filter(exists)
+  }
+
+  /// The file of a network: `networks/NAME.yml` in the first folder that has it; nil when none does.
+  public func networkFile(of name: NetworkName, exists: (String) -> Bool) -> String? {
+    networkFolders(exists: exists).lazy.map { Self.join($0, "\(name).yml") }.first(where: exists)
   }
 
   /// The current folder and those above it, up to `/`; none for a relative path.
