@@ -8,4 +8,5 @@ struct FileFormat: Sendable {
   let mappings: [MappingSchema]
 
   static let profile = FileFormat(noun: "profile", smallest: ("image", "tiny"), mappings: ProfileSchema.mappings)
+  static let network = FileFormat(noun: "network", smallest: ("bridge", "br0"), mappings: NetworkSchema.mappings)
 }
