@@ -57,7 +57,7 @@ public enum NetworkSchema {
     ],
     synonyms: ["namespace", "netns", "ns"])
 
-  /// Beyond this the folder of a network is no longer a page of text that a person looks after.
+  /// More than a person looks after by hand; each costs the host a namespace and a pair of interfaces.
   static let maximumNamespaces = 32
 
   /// The top of a network.
