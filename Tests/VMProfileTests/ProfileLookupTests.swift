@@ -54,4 +54,16 @@ import VMProfile
     #expect(lookup(from: "/work/app").file(of: web) { files.contains($0) } == "/work/app/Profiles/web.yml")
     #expect(lookup(from: "/work/app").file(of: try VMName(parsing: "db")) { files.contains($0) } == nil)
   }
+
+  @Test func `networks lie beside profiles, and the project's hide those of the same name elsewhere`() throws {
+    let lab = try NetworkName(parsing: "lab")
+    let start = lookup(from: "/work/app/src")
+    var files = all.union(["/usr/share/vmrun/Profiles/networks", "/usr/share/vmrun/Profiles/networks/lab.yml"])
+    #expect(start.networkFolders { files.contains($0) } == ["/usr/share/vmrun/Profiles/networks"])
+    #expect(start.networkFile(of: lab) { files.contains($0) } == "/usr/share/vmrun/Profiles/networks/lab.yml")
+    files.formUnion(["/work/app/Profiles/networks", "/work/app/Profiles/networks/lab.yml"])
+    #expect(start.networkFile(of: lab) { files.contains($0) } == "/work/app/Profiles/networks/lab.yml")
+    #expect(start.networkFile(of: try NetworkName(parsing: "x")) { files.contains($0) } == nil)
+    #expect(lookup(from: "/x", home: nil).networkFolders { _ in false } == [])
+  }
 }

@@ -24,6 +24,8 @@ struct SchemaChecker {
         if try Regex(pattern).firstMatch(in: text) == nil { faults.append("\(path): pattern \(pattern)") }
       case ("minimum", _): if let number = value.intValue, number < rule.intValue! { faults.append("\(path): small") }
       case ("maximum", _): if let number = value.intValue, number > rule.intValue! { faults.append("\(path): large") }
+      case ("maxLength", _):
+        if let text = value.stringValue, text.count > rule.intValue! { faults.append("\(path): long") }
       case ("maxItems", _):
         if let items = value.arrayValue, items.count > rule.intValue! { faults.append("\(path): long") }
       case ("maxProperties", _):
@@ -40,6 +42,15 @@ struct SchemaChecker {
       case ("additionalProperties", false):
         let known = Set((schema ?? root)["properties"]?.objectValue?.keys ?? [])
         for key in value.objectValue?.keys ?? [] where !known.contains(key) { faults.append("\(path).\(key): unknown") }
+      case ("additionalProperties", _):
+        let known = Set((schema ?? root)["properties"]?.objectValue?.keys ?? [])
+        for (key, member) in value.objectValue?.members ?? [] where !known.contains(key) {
+          faults += try self.faults(member, rule, at: "\(path).\(key)")
+        }
+      case ("propertyNames", _):
+        for key in value.objectValue?.keys ?? [] {
+          faults += try self.faults(.string(key), rule, at: "\(path).\(key)")
+        }
       case ("required", .array(let keys)):
         guard let object = value.objectValue else { break }
         for key in keys where object[key.stringValue!] == nil { faults.append("\(path): no \(key.stringValue!)") }

@@ -19,6 +19,11 @@ import VMProfile
     try expectRoundTrip(["0.0.0.0", "255.255.255.255", "10.0.2.15"], as: IPv4Address.self)
     try expectRoundTrip(["10.0.2.15/24", "1.2.3.4/1", "1.2.3.4/32"], as: IPv4Interface.self)
     try expectRoundTrip(["ssh", "8080:80", "0.0.0.0:53:53/udp", "127.0.0.1:1:2/tcp"], as: PortForward.self)
+    try expectRoundTrip(["10.0.0.1-10.0.0.9", "0.0.0.0-255.255.255.255"], as: IPv4Range.self)
+    try expectRoundTrip(["br0", "eth0.10", "a_b-c"], as: InterfaceName.self)
+    try expectRoundTrip(["lab", "two-lan_2"], as: NetworkName.self)
+    try expectRoundTrip(["navy", "a-b_c"], as: NamespaceName.self)
+    try expectRoundTrip(["off", "auto", "eth0"], as: NATSetting.self)
     try expectRoundTrip(["tiny", "./disk.qcow2", "/a b/c,d=e"], as: ImageReference.self)
   }
 
