@@ -42,8 +42,8 @@ import VMProfile
     let error = try #require(throws: ProfileError.self) { try network.validate() }
     #expect(
       error.description
-        == "network 'lab', vlan: 'vlan' is an empty list: expected a VLAN's id from 1 to 4094, or a list of them such as "
-        + "[10, 20]")
+        == "network 'lab', vlan: 'vlan' is an empty list: expected a VLAN's id from 1 to 4094, or a list of them such "
+        + "as [10, 20]")
   }
 
   @Test func `a change to a network from a file is named by its line`() throws {
