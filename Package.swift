@@ -59,6 +59,7 @@ let package = Package(
 
     library("JSON"),
     library("Wording"),
+    library("NetworkDiagram", ["Wording"]),
     library("YAML", ["CYAML"]),
     library("VMProfile", ["JSON", "Wording", "YAML"]),
     library("QEMU", ["JSON", "VMProfile", "Wording"]),
