@@ -96,6 +96,7 @@ let package = Package(
     tests("IntegrationTests", ["vmrun"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests("MonitorShellTests", ["GLib", "JSON", "MonitorShell", "QMP", "QMPTestSupport", "VMRuntime"]),
+    tests("NetworkDiagramTests", ["NetworkDiagram"], resources: [.copy("Golden")]),
     tests("QEMUTests", ["JSON", "QEMU", "VMProfile"], resources: [.copy("Fixtures"), .copy("Golden")]),
     tests("QMPTests", ["GLib", "JSON", "QMP", "QMPTestSupport", "TestSupport"], resources: [.copy("Sessions")]),
     tests("VMProfileTests", ["JSON", "VMProfile", "YAML"]),
