@@ -57,7 +57,7 @@ int vmrun_tap_make(struct vmrun_tap *tap) {
   int descriptor = open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC);
   if (descriptor < 0) return -1;
   tap->step = "make";
-  int result = vmrun_tun_attach(descriptor, tap->name, 1);
+  int result = vmrun_tun_attach(descriptor, tap->name, tap->has_vnet_header);
   if (result == 0) {
     int control = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     result = control < 0 ? -1 : configure(control, tap);

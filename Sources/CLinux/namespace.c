@@ -27,8 +27,8 @@ static int step_number(const char *step) {
   return 0;
 }
 
-static void send_answer(int channel, struct answer *answer, int descriptor) {
-  struct iovec part = {answer, sizeof *answer};
+static ssize_t send_with(int channel, void *bytes, size_t count, int descriptor) {
+  struct iovec part = {bytes, count};
   union {
     char space[CMSG_SPACE(sizeof(int))];
     struct cmsghdr header;
@@ -44,7 +44,7 @@ static void send_answer(int channel, struct answer *answer, int descriptor) {
     header->cmsg_len = CMSG_LEN(sizeof(int));
     memcpy(CMSG_DATA(header), &descriptor, sizeof descriptor);
   }
-  (void)!sendmsg(channel, &message, MSG_NOSIGNAL);
+  return sendmsg(channel, &message, MSG_NOSIGNAL);
 }
 
 static int receive_answer(int channel, struct answer *answer) {
@@ -86,7 +86,7 @@ static void child(int channel, const struct vmrun_namespaces *namespaces, struct
     answer.code = descriptor < 0 ? errno : 0;
     answer.step = step_number("make a socket");
   }
-  send_answer(channel, &answer, descriptor);
+  (void)!send_with(channel, &answer, sizeof answer, descriptor);
   _exit(0);
 }
 
@@ -120,4 +120,9 @@ int vmrun_tap_make_in(const struct vmrun_namespaces *namespaces, struct vmrun_ta
 
 int vmrun_socket_in(const struct vmrun_namespaces *namespaces, int domain, int type) {
   return run(namespaces, 0, domain, type);
+}
+
+int vmrun_send_descriptor(int channel, int descriptor) {
+  char byte = 0;
+  return send_with(channel, &byte, 1, descriptor) == 1 ? 0 : -1;
 }

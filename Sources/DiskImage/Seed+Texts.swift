@@ -52,6 +52,7 @@ extension Seed {
       text += "    addresses: [\(YAMLText.quoted(address))]\n"
       if let gateway = nic.gateway { text += "    routes: [{to: default, via: \(plain(gateway))}]\n" }
     }
+    if let mtu = nic.mtu { text += "    mtu: \(mtu)\n" }
     if !nic.nameservers.isEmpty {
       text += "    nameservers: {addresses: [\(nic.nameservers.map(plain).joined(separator: ", "))]}\n"
     }

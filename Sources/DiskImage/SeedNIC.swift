@@ -7,11 +7,15 @@ package struct SeedNIC: Sendable, Equatable {
   /// Of the default route; only with an address.
   package var gateway: String?
   package var nameservers: [String]
+  /// In bytes; nil: the usual 1500.
+  package var mtu: Int?
 
-  package init(mac: String, address: String? = nil, gateway: String? = nil, nameservers: [String] = []) {
+  package init(mac: String, address: String? = nil, gateway: String? = nil, nameservers: [String] = [], mtu: Int? = nil)
+  {
     self.mac = mac
     self.address = address
     self.gateway = gateway
     self.nameservers = nameservers
+    self.mtu = mtu
   }
 }

@@ -70,17 +70,6 @@ extension ScalarType<String?> {
   }()
 }
 
-extension ScalarType<Bool> {
-  /// YAML's older spellings (`yes`, `on`) are refused: half of its readers take them for text.
-  static let flag = Self(expectation: "true or false", json: ["type": "boolean"]) { text throws(InvalidValue) in
-    switch text {
-    case "true": return true
-    case "false": return false
-    default: throw InvalidValue(text: text, reason: "expected true or false")
-    }
-  }
-}
-
 extension ScalarType<String> {
   /// One label of a name in the DNS (RFC 1123, section 2.1).
   static let hostName = Self(

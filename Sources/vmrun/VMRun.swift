@@ -23,7 +23,7 @@ struct VMRun: AsyncParsableCommand {
         name: "Look", subcommands: [List.self, Status.self, Logs.self, ShowCommand.self, Doctor.self]),
       CommandGroup(name: "Reach", subcommands: [SSH.self, SSHConfig.self, Copy.self, Console.self, Monitor.self]),
       CommandGroup(name: "Change while running", subcommands: [NICCommand.self, ForwardCommand.self]),
-      CommandGroup(name: "Nouns", subcommands: [Image.self, ProfileCommand.self]),
+      CommandGroup(name: "Nouns", subcommands: [Image.self, ProfileCommand.self, NetCommand.self]),
     ])
 
   static func main() {
@@ -31,7 +31,7 @@ struct VMRun: AsyncParsableCommand {
     Terminal.ignoreBrokenPipes()
     MainContextExecutor.runProgram {
       do {
-        let words = GuestCommand.separated(Array(CommandLine.arguments.dropFirst()))
+        let words = NetDiagram.completed(GuestCommand.separated(Array(CommandLine.arguments.dropFirst())))
         try UnknownCommand.check(words)
         var command = try parseAsRoot(words)
         if var asynchronous = command as? any AsyncParsableCommand {

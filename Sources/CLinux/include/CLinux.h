@@ -4,5 +4,6 @@
 #include "child_setup.h"
 #include "pidfd.h"
 #include "tsc.h"
+#include "keeper.h"
 #include "namespace.h"
 #include "tun.h"

@@ -15,3 +15,6 @@ int vmrun_tap_make_in(const struct vmrun_namespaces *namespaces, struct vmrun_ta
 
 // As socket(2) with SOCK_CLOEXEC, in the namespaces: the socket stays in its network namespace wherever it is used.
 int vmrun_socket_in(const struct vmrun_namespaces *namespaces, int domain, int type);
+
+// Hands a descriptor to the process at the other end of a UNIX socket, with one byte. Returns 0, or -1 with errno.
+int vmrun_send_descriptor(int channel, int descriptor);

@@ -11,6 +11,8 @@ struct vmrun_tap {
   char bridge[16];
   // 0: the kernel's.
   int mtu;
+  // Whether frames carry a header for checksum and segmentation offload.
+  int has_vnet_header;
   // The step that failed, for a message.
   const char *step;
 };

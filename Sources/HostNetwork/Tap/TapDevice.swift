@@ -18,11 +18,14 @@ package enum TapDevice {
   ///
   /// - Parameters:
   ///   - mtu: in bytes; nil: the kernel's.
+  ///   - hasOffload: whether frames carry headers for checksum and segmentation offload; Open vSwitch in userspace
+  ///     would pass on frames whose checksums nobody has written.
   ///   - namespaces: where; nil: where the caller is.
   package static func make(
-    bridge: InterfaceName?, mtu: Int? = nil, in namespaces: NamespaceDescriptors? = nil
+    bridge: InterfaceName?, mtu: Int? = nil, hasOffload: Bool = true, in namespaces: NamespaceDescriptors? = nil
   ) throws(HostNetworkError) -> Made {
     var tap = vmrun_tap()
+    tap.has_vnet_header = hasOffload ? 1 : 0
     store("vmr%d", in: &tap.name)
     store(bridge?.description ?? "", in: &tap.bridge)
     tap.mtu = Int32(clamping: mtu ?? 0)

@@ -59,6 +59,7 @@ extension Machine {
       throw error
     }
     status.nics = network.nics
+    await addNetworks(&status, look().record?.run?.nics ?? [])
     status.forwards = network.forwards
     if network.hasLeftovers { await cleanUpNICs() }
     switch live {

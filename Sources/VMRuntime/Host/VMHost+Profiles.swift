@@ -88,7 +88,7 @@ extension VMHost {
       .invalidProfile, "there is no profile '\(name)' (\(searched)\(known)): write Profiles/\(name).yml")
   }
 
-  private var lookup: ProfileLookup {
+  var lookup: ProfileLookup {
     var lookup = ProfileLookup(
       currentFolder: Self.currentFolder, home: nil, xdgConfigHome: nil, shareFolder: directories.share)
     lookup.configFolder = Folder.parent(of: directories.config)
@@ -101,7 +101,7 @@ extension VMHost {
   }
 
   /// Relative to the current folder where it lies below: the form that an editor and a reader like.
-  private static func displayed(_ path: String) -> String {
+  static func displayed(_ path: String) -> String {
     let prefix = currentFolder == "/" ? "/" : currentFolder + "/"
     return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
   }

@@ -8,6 +8,8 @@ public import VMProfile
 /// again by its name. Needs no privilege; KVM is used where the user may.
 public struct VMHost: Sendable {
   public let directories: RuntimeDirectories
+  /// The path of the program vmrun, for what other programs are told to run.
+  public var program = Folder.linkTarget("/proc/self/exe") ?? "vmrun"
 
   /// - Parameter directories: where machines, images and keys are kept.
   public init(directories: RuntimeDirectories = .standard) { self.directories = directories }

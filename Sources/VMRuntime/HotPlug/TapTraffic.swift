@@ -4,9 +4,11 @@ internal import Glibc
 /// What goes through a TAP, seen from the guest's side of the cable.
 enum TapTraffic {
   /// The host's counters of an interface, seen from the guest's side of the cable.
-  static func traffic(_ interface: String) -> NICTraffic? {
+  ///
+  /// - Parameter process: one in the interface's network namespace; nil: the caller is.
+  static func traffic(_ interface: String, process: Int32? = nil) -> NICTraffic? {
     // Unlike /sys, this is always the network namespace that the process is in.
-    DurableFile.text("/proc/self/net/dev").flatMap { traffic(interface, in: $0) }
+    DurableFile.text("/proc/\(process.map(String.init) ?? "self")/net/dev").flatMap { traffic(interface, in: $0) }
   }
 
   /// Reads a line `tap0: 90 1 0 0 0 0 0 0 120 2 …` of proc_pid_net(5): bytes and packets that the host received, six

@@ -52,10 +52,10 @@ extension Preparer {
   func prepareSeed(
     _ resolved: ResolvedMachine, userKey: String, hostKey: SSHHostKey, recorded: String?
   ) async throws(RuntimeError) -> String {
-    let nics = zip(resolved.nics, file.profile.nics).map { nic, written in
+    let nics = resolved.nics.map { nic in
       SeedNIC(
-        mac: nic.mac.description, address: written.address?.description, gateway: written.gateway?.description,
-        nameservers: written.dns.map(\.description))
+        mac: nic.mac.description, address: nic.address?.description, gateway: nic.gateway?.description,
+        nameservers: nic.dns.map(\.description), mtu: nic.mtu)
     }
     // A new host key means a new instance: then cloud-init applies all of it again.
     let instanceID = "\(machine.name)-\(Checksum.sha256(hostKey.publicKey.utf8).prefix(12))"

@@ -1,6 +1,7 @@
 internal import CLinux
 internal import DiskImage
 internal import GLib
+internal import HostNetwork
 internal import QEMU
 internal import VMProfile
 
@@ -42,11 +43,13 @@ struct Preparer {
     }
     // A running machine has its files where its start put them.
     let machinePaths = machinePaths(isRunning ? record.run.map(paths.of) ?? paths : paths)
-    let facts = HostFacts(
+    let networks = try networkRequests()
+    var facts = HostFacts(
       architecture: .host, qemuPath: qemu.path, qemu: qemu.capabilities,
       accelerator: AcceleratorCache(directory: directories.cache).verdict(of: AcceleratorProbe()),
       image: image.guest, paths: machinePaths, identity: .current(project: file.project), freePorts: ports,
       firmware: FirmwareFinder.find(architecture), tscFrequency: tscFrequency)
+    facts.networks = networks.mapValues { NetworkFacts($0.network) }
     let resolved: ResolvedMachine
     do { resolved = try ResolvedMachine(profile, facts: facts) } catch { throw RuntimeError(error) }
     if !isRunning {
@@ -57,7 +60,19 @@ struct Preparer {
       resolved, version: qemu.capabilities.version, ephemeral: options.ephemeral, chosenPorts: ports)
     record.run?.lentDisk = lentDisk
     record.run?.sockets = paths.sockets
-    return Preparation(resolved: resolved, commandLine: QEMUCommandLine(resolved), record: record)
+    return Preparation(
+      resolved: resolved, commandLine: QEMUCommandLine(resolved), record: record, networks: networks)
+  }
+
+  /// The files of the networks that the profile's cards name.
+  private func networkRequests() throws(RuntimeError) -> [NetworkName: NetworkHost.Request] {
+    var requests: [NetworkName: NetworkHost.Request] = [:]
+    for (index, nic) in profile.nics.enumerated() {
+      guard case .network(let name) = nic.attachment, requests[name] == nil else { continue }
+      let place = profile.locations["nics[\(index)].network"].map { "\($0)" }
+      requests[name] = try machine.host.networkRequest(name, near: file.folder, place: place)
+    }
+    return requests
   }
 
   private func makeFolders() throws(RuntimeError) {

@@ -7,12 +7,16 @@ internal import QMP
 struct QEMULaunch {
   let paths: InstancePaths
   let commandLine: QEMUCommandLine
+  /// The TAPs of its cards, open, by netdev id.
+  var taps: [String: Int32] = [:]
   /// Cards without a cable: for the guest their link is down.
   let unplugged: [String]
   /// How long QEMU may take from its start to its first answer.
   let patience: Duration
   /// Whether QEMU stays the child of this process (`vmrun run`).
   let keepsChild: Bool
+
+  private static let firstTapTarget: Int32 = 40
 
   /// - Returns: QEMU's process id, with QEMU ready: it answered `query-status`.
   func start() async throws(RuntimeError) -> Int32 {
@@ -75,11 +79,14 @@ struct QEMULaunch {
       close(record)
     }
     guard log >= 0, record >= 0 else { throw RuntimeError(.failed, "cannot write in \(paths.directory)") }
-    var child = ChildProcess(
-      arguments: [commandLine.program] + commandLine.argumentVector(descriptors: listeners.targets))
+    // Clear of the listeners' numbers.
+    let cables = taps.sorted { $0.key < $1.key }.enumerated()
+      .map { (id: $1.key, source: $1.value, target: Self.firstTapTarget + Int32($0)) }
+    let targets = cables.reduce(into: listeners.targets) { $0[$1.id] = $1.target }
+    var child = ChildProcess(arguments: [commandLine.program] + commandLine.argumentVector(descriptors: targets))
     child.standardOutput = log
     child.standardError = log
-    child.descriptors = listeners.mapping
+    child.descriptors = listeners.mapping + cables.map { ($0.source, $0.target) }
     child.record = record
     child.newSession = true
     child.keepsChild = keepsChild

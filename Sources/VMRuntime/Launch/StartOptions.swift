@@ -7,6 +7,8 @@ public struct StartOptions: Sendable {
   /// QEMU stays the child of this process, which collects its status with `ChildProcess.waitStatus`, or ends soon
   /// and leaves that to init: that saves a process in between.
   package var keepsChild = false
+  /// Takes the machine off its networks when it ends by itself; nil: the next vmrun that looks at them does.
+  package var keeper: NetworkKeeper?
 
   public init(ephemeral: Bool = false) { self.ephemeral = ephemeral }
 }
@@ -20,4 +22,6 @@ public struct StartOutcome: Sendable {
   public var pid: Int32
   /// The machine as it was found, or as it was started.
   public var status: MachineStatus
+  /// What the user should know of the networks that came up with it.
+  public var warnings: [String] = []
 }

@@ -1,5 +1,6 @@
 internal import GLib
 internal import Glibc
+internal import HostNetwork
 public import QEMU
 public import VMProfile
 
@@ -33,9 +34,11 @@ extension VMHost {
       while true {
         let preparation = try await preparer.run(avoidsLastPorts: attempt > 1)
         do throws(RuntimeError) {
-          let pid = try await machine.launch(preparation, options: options)
+          var preparation = preparation
+          var warnings: [String] = []
+          let pid = try await machine.launch(&preparation, options: options, warnings: &warnings)
           let status = machine.status(InstanceLook(started: preparation.record, pid: pid))
-          return StartOutcome(machine: machine, wasRunning: false, pid: pid, status: status)
+          return StartOutcome(machine: machine, wasRunning: false, pid: pid, status: status, warnings: warnings)
         } catch {
           guard error.isPortTaken, attempt < Self.portAttempts else { throw error }
           attempt += 1
@@ -60,14 +63,26 @@ extension VMHost {
 
 extension Machine {
   /// Starts QEMU for a machine that was made ready. The caller holds the lock.
-  func launch(_ preparation: Preparation, options: StartOptions) async throws(RuntimeError) -> Int32 {
+  func launch(
+    _ preparation: inout Preparation, options: StartOptions, warnings: inout [String]
+  ) async throws(RuntimeError) -> Int32 {
     try PortCheck(host: host, machine: name).check(preparation.resolved)
+    let cables = try await NetworkCables(machine: self).plug(&preparation)
+    warnings += cables.warnings
+    // QEMU has them then, or nobody.
+    defer { for descriptor in cables.taps.values { close(descriptor) } }
     try preparation.record.write(to: paths.record, isDurable: false)
     let unplugged = preparation.resolved.nics.filter { $0.attachment == .none }.map(\.id)
-    let launch = QEMULaunch(
+    var launch = QEMULaunch(
       paths: paths, commandLine: preparation.commandLine, unplugged: unplugged, patience: options.patience,
       keepsChild: options.keepsChild)
-    let pid = try await launch.start()
+    launch.taps = cables.taps
+    let pid: Int32
+    do { pid = try await launch.start() } catch {
+      if !preparation.networks.isEmpty { try? await host.networks.leave(directory: paths.directory) }
+      throw error
+    }
+    if !preparation.networks.isEmpty { options.keeper?.watch(pid, machine: name) }
     // QEMU has it open; without a name the kernel frees it with QEMU, however QEMU ends.
     if options.ephemeral { unlink(paths.ephemeralOverlay) }
     return pid

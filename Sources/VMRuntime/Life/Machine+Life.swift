@@ -47,6 +47,7 @@ extension Machine {
         }
         _ = try await stopLocked(patience: .zero)
       }
+      try await leaveNetworks()
       try translating { () throws(GLibError) in
         try discard(runPaths.sockets)
         try discard(paths.directory)

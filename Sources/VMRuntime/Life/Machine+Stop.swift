@@ -23,7 +23,11 @@ extension Machine {
   @discardableResult
   public func stop(patience: Duration = .seconds(30)) async throws(RuntimeError) -> StopOutcome {
     guard hasInstance else { return .wasNotRunning }
-    return try await locked { () throws(RuntimeError) in try await stopLocked(patience: patience) }
+    return try await locked { () throws(RuntimeError) in
+      let outcome = try await stopLocked(patience: patience)
+      try await leaveNetworks()
+      return outcome
+    }
   }
 
   /// Ends QEMU at once with SIGKILL. What the guest had not written to its disk is lost.
@@ -31,8 +35,12 @@ extension Machine {
   public func kill() async throws(RuntimeError) -> StopOutcome {
     guard hasInstance else { return .wasNotRunning }
     return try await locked { () throws(RuntimeError) in
-      guard let handle = look().process?.handle else { return .wasNotRunning }
+      guard let handle = look().process?.handle else {
+        try await leaveNetworks()
+        return .wasNotRunning
+      }
       try await killLocked(handle, as: "`vmrun kill`")
+      try await leaveNetworks()
       return .killed
     }
   }

@@ -40,7 +40,10 @@ extension Machine {
   }
 
   private func waitForSSH(_ deadline: ContinuousClock.Instant, _ timeout: Duration) async throws(RuntimeError) {
-    let target = try sshTarget()
+    if let run = look().record?.run, sshForward(run) == nil, isInNetwork(run) {
+      return try await waitForNetworkSSH(deadline, timeout)
+    }
+    let target = try await sshTarget()
     let start = ContinuousClock.now
     let announcesNetwork = look().record?.run?.nics.allSatisfy { $0.model.hasPrefix("virtio") } ?? false
     // The first try waits too: right after a start it would only be one more.
@@ -84,7 +87,11 @@ extension Machine {
       if pause > .zero { try? await Task.sleep(for: pause) }
       guard !Task.isCancelled else { throw RuntimeError(.failed, "the wait was cancelled") }
     }
-    throw RuntimeError(
+    throw sshSilence(timeout)
+  }
+
+  func sshSilence(_ timeout: Duration) -> RuntimeError {
+    RuntimeError(
       .timedOut,
       """
       no ssh server answers in '\(name)' after \(timeout.seconds) s: see what the guest says with \

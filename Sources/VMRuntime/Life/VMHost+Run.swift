@@ -26,6 +26,7 @@ extension VMHost {
     let status = await ChildProcess.waitStatus(of: outcome.pid)
     signals.forEach { $0.cancel() }
     machine.removeLeftovers()
+    try await machine.leaveNetworksIfStopped()
     let signal = status & 0x7F
     return signal == 0 ? status >> 8 & 0xFF : 128 + signal
   }

@@ -1,5 +1,6 @@
 internal import GLib
 internal import Glibc
+internal import HostNetwork
 
 /// Asks a port whether an ssh server is behind it.
 ///
@@ -7,8 +8,13 @@ internal import Glibc
 /// server's first line (`SSH-2.0-…`, RFC 4253 section 4.2) proves that it is up.
 enum SSHBanner {
   /// - Returns: the server's first line; nil when there was none within `timeout`.
-  static func read(address: String, port: UInt16, timeout: Duration) async -> String? {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+  ///
+  /// - Parameter namespaces: where the address is; nil: where the caller is.
+  static func read(
+    address: String, port: UInt16, timeout: Duration, in namespaces: NamespaceDescriptors? = nil
+  ) async -> String? {
+    let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+    let descriptor = namespaces.map { (try? $0.socket(AF_INET, kind)) ?? -1 } ?? socket(AF_INET, kind, 0)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)

@@ -11,6 +11,10 @@ public struct SSHTarget: Sendable, Equatable {
   /// Holds the guest's host key and nothing else.
   public var knownHosts: String
 
+  /// A command that connects for ssh(1) and hands the connection over, where the guest's network is one that only its
+  /// owner's programs reach; nil: the address is reached directly.
+  public var proxyCommand: String?
+
   /// An address to connect to: a forward on all addresses is reached through loopback.
   var connectAddress: String { hostAddress == "0.0.0.0" ? "127.0.0.1" : hostAddress }
 
@@ -24,7 +28,7 @@ public struct SSHTarget: Sendable, Equatable {
       ("IdentitiesOnly", "yes"), ("HostKeyAlias", alias), ("UserKnownHostsFile", quoted(knownHosts)),
       ("GlobalKnownHostsFile", "/dev/null"), ("StrictHostKeyChecking", "yes"), ("PasswordAuthentication", "no"),
       ("LogLevel", "ERROR"),
-    ]
+    ] + (proxyCommand.map { [("ProxyCommand", $0), ("ProxyUseFdpass", "yes")] } ?? [])
   }
 
   /// The name in `knownHosts`, so that the port may change.

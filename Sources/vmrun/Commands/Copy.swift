@@ -27,7 +27,7 @@ struct Copy: AsyncParsableCommand {
     try await Progress.show("waiting for the ssh server of '\(name)'") {
       try await machine.wait(for: .ssh, timeout: .seconds(120))
     }
-    let target = try machine.sshTarget()
+    let target = try await machine.sshTarget()
     let words = places.map { $0.machine == nil ? $0.localPath : "\(target.alias):\($0.path)" }
     try Replace.process("scp", package: "openssh-client", target.arguments + (recursive ? ["-r"] : []) + ["--"] + words)
   }

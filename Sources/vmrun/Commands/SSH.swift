@@ -22,7 +22,7 @@ struct SSH: AsyncParsableCommand {
     try await Progress.show("waiting for the ssh server of '\(machine.name)'") {
       try await machine.wait(for: .ssh, timeout: .seconds(timeout))
     }
-    let target = try machine.sshTarget()
+    let target = try await machine.sshTarget()
     try Replace.process("ssh", package: "openssh-client", target.arguments + ["--", target.alias] + command)
   }
 }

@@ -7,5 +7,5 @@ struct SSHConfig: AsyncParsableCommand {
 
   @OptionGroup var argument: NameArgument
 
-  func run() async throws { Terminal.output(try argument.machine(VMHost()).sshTarget().configuration) }
+  func run() async throws { Terminal.output(try await argument.machine(VMHost()).sshTarget().configuration) }
 }

@@ -22,9 +22,11 @@ struct Start: AsyncParsableCommand {
     options.patience = .seconds(timeout)
     // This process ends soon.
     options.keepsChild = true
+    options.keeper = NetworkKeeper(command: [host.program, "net", "leave"])
     try await arguments.forEach { name throws(RuntimeError) in
       let outcome = try await host.start(try host.profile(name), options: options)
       if !quiet { Terminal.message(StartReport.text(outcome)) }
+      for warning in outcome.warnings { Terminal.message("\(name): \(warning)") }
     }
   }
 }

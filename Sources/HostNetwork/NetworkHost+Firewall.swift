@@ -1,0 +1,3 @@
+extension NetworkHost {
+  func firewallWarnings(_ record: NetworkRecord) async -> [String] { [] }
+}

@@ -1,0 +1,110 @@
+internal import GLib
+internal import Glibc
+internal import VMProfile
+
+/// What bringing a network up came to.
+package struct NetworkUp: Sendable {
+  package var record: NetworkRecord
+  /// It was up before; nothing was done.
+  package var wasUp: Bool
+  /// What the user should know: a firewall that drops, a way out that is missing.
+  package var warnings: [String]
+}
+
+extension NetworkHost {
+  /// Brings a network up; one that is up already is left as it is.
+  ///
+  /// - Parameter isOnDemand: a machine's start asks for it, and the last machine takes it down again.
+  package func up(_ request: Request, isOnDemand: Bool) async throws(HostNetworkError) -> NetworkUp {
+    try await locked { () throws(HostNetworkError) in try await upLocked(request, isOnDemand: isOnDemand) }
+  }
+
+  func upLocked(_ request: Request, isOnDemand: Bool) async throws(HostNetworkError) -> NetworkUp {
+    let name = request.network.name.description
+    if var record = NetworkRecord(path: realm.record(name)) {
+      if isStanding(record) {
+        try requireSame(record, request)
+        // What somebody brought up by hand stays, whoever leaves it.
+        if !isOnDemand, record.isOnDemand {
+          record.isOnDemand = false
+          try save(record)
+        }
+        return NetworkUp(record: record, wasUp: true, warnings: [])
+      }
+      // Begun and not finished, or of an earlier boot: what is left of it goes first.
+      try await undo(record)
+    }
+    return try await make(request, isOnDemand: isOnDemand)
+  }
+
+  /// Every step in its order. After each one the record tells what to undo.
+  private func make(_ request: Request, isOnDemand: Bool) async throws(HostNetworkError) -> NetworkUp {
+    let network = request.network
+    var warnings: [String] = []
+    // 1. A place: the user's own namespace, with a way out where the network asks for one.
+    try await realm.ensureNamespace()
+    if network.nat != .off, let problem = try await realm.ensureWayOut() { warnings.append(problem) }
+    do throws(HostNetworkError) {
+      // 2. The plan fits the host as it is now.
+      let look = try await realm.look()
+      let plan = NetworkPlan(network, look: look, others: records().filter { $0.name != "\(network.name)" }, salt: salt)
+      try plan.check()
+      if network.nat == .auto, look.defaultInterface == nil, warnings.isEmpty {
+        warnings.append("the host has no default route, so guests reach the host and nothing beyond it")
+      }
+      // 3. Written down, then made.
+      var record = plan.record()
+      record.file = request.file
+      record.digest = request.digest
+      record.bootID = HostClock.bootID
+      record.namespaceID = realm.namespaceID
+      record.created = HostClock.now
+      record.isOnDemand = isOnDemand
+      try makeFiles(record)
+      let maker = NetworkMaker(realm: realm, plan: plan)
+      try maker.complete(&record)
+      try save(record)
+      do throws(HostNetworkError) {
+        try await maker.make(&record, save: save)
+        record.isComplete = true
+        try save(record)
+      } catch {
+        try? await undo(record)
+        throw error
+      }
+      warnings += await firewallWarnings(record)
+      return NetworkUp(record: record, wasUp: false, warnings: warnings)
+    } catch {
+      await realm.releaseNamespace()
+      throw error
+    }
+  }
+
+  private func makeFiles(_ record: NetworkRecord) throws(HostNetworkError) {
+    let folder = realm.files(record.name)
+    guard mkdir(folder, realm.isRootless ? 0o700 : 0o755) == 0 || errno == EEXIST else {
+      throw HostNetworkError(.failed, "cannot create the folder \(folder): \(String(cString: strerror(errno)))")
+    }
+  }
+
+  /// Whether all of a network is there: made to the end, in this boot and in this network namespace.
+  func isStanding(_ record: NetworkRecord) -> Bool {
+    record.isComplete && record.bootID == HostClock.bootID && record.namespaceID == realm.namespaceID
+  }
+
+  private func requireSame(_ record: NetworkRecord, _ request: Request) throws(HostNetworkError) {
+    let name = record.name
+    if let file = request.file, let other = record.file, file != other {
+      throw HostNetworkError(
+        .failed,
+        "the network '\(name)' is up from \(other), not from \(file): take it down with `vmrun net down \(name)`, or rename "
+          + "one of the files")
+    }
+    guard record.digest == request.digest else {
+      throw HostNetworkError(
+        .failed,
+        "\(request.file ?? "the network '\(name)'") has changed since the network came up: take it down with "
+          + "`vmrun net down \(name)`, then bring it up again")
+    }
+  }
+}

@@ -1,0 +1,68 @@
+internal import GLib
+internal import Glibc
+internal import VMProfile
+
+/// The running dnsmasq of one network.
+struct DHCPProcess {
+  let realm: NetworkRealm
+  let record: NetworkRecord
+
+  private var folder: String { realm.files(record.name) }
+
+  /// Starts it and waits until it serves. The caller has it on record.
+  func start() async throws(HostNetworkError) {
+    try writeFiles()
+    // The user's own namespace reaches the host's resolver through pasta only.
+    let resolver = realm.isRootless && record.nat != nil ? NetworkRealm.resolver : nil
+    let arguments = DHCPServer.arguments(
+      record, folder: folder, resolver: resolver, isRootless: realm.isRootless)
+    let words = try realm.prefix() + [try NetworkRealm.path(of: "dnsmasq")] + arguments
+    _ = try NetworkRealm.spawn(words, record: DHCPServer.process(folder), log: DHCPServer.log(folder))
+    let deadline = ContinuousClock.now + .seconds(10)
+    while true {
+      let said = DurableFile.text(DHCPServer.log(folder)) ?? ""
+      if said.contains(": started, version") { return }
+      let stat = DurableFile.text(DHCPServer.process(folder)) ?? ""
+      guard stat.isEmpty || ProcessIdentity(stat: stat)?.isAlive == true, ContinuousClock.now < deadline else {
+        throw failure(DurableFile.text(DHCPServer.log(folder)) ?? "")
+      }
+      try? await Task.sleep(for: .milliseconds(1))
+    }
+  }
+
+  /// Lets it know who is plugged in now.
+  func update() throws(HostNetworkError) {
+    try writeFiles()
+    guard let stat = DurableFile.text(DHCPServer.process(folder)) else { return }
+    // dnsmasq(8): it reads its hosts and reservations again.
+    ProcessIdentity(stat: stat)?.handle?.send(signal: SIGHUP)
+  }
+
+  private func writeFiles() throws(HostNetworkError) {
+    do throws(GLibError) {
+      for (path, text) in [
+        (DHCPServer.reservations(folder), DHCPServer.reservationText(record)),
+        (DHCPServer.hosts(folder), DHCPServer.hostsText(record)),
+      ] {
+        try DurableFile.replace(text.utf8, to: path)
+        if !realm.isRootless { chmod(path, 0o644) }
+      }
+    } catch {
+      throw HostNetworkError(.failed, error.message)
+    }
+  }
+
+  private func failure(_ log: String) -> HostNetworkError {
+    let said = log.split(whereSeparator: \.isNewline).last.map(String.init) ?? "nothing"
+    guard log.contains("Address already in use") else {
+      return HostNetworkError(
+        .failed, "dnsmasq, which serves DHCP for '\(record.name)', did not come up: it said '\(said)'")
+    }
+    let port = log.contains("DHCP") && !log.contains("listening socket") ? 67 : 53
+    return HostNetworkError(
+      .failed,
+      "dnsmasq, which serves DHCP for '\(record.name)', cannot listen on port \(port): another server has it on all "
+        + "addresses of this host; find it with `ss -lunp 'sport = :\(port)'`, and let it listen on its own interface only "
+        + "(dnsmasq: bind-interfaces), or write `dhcp: false`")
+  }
+}

@@ -1,0 +1,151 @@
+internal import GLib
+internal import Glibc
+internal import HostNetwork
+internal import HostTool
+internal import QEMU
+internal import VMProfile
+internal import Wording
+
+/// What bringing a network up came to.
+public struct NetworkUpOutcome: Sendable {
+  public var status: NetworkStatus
+  /// It was up before; nothing was done.
+  public var wasUp: Bool
+  /// What the user should know: a firewall that drops, a way out that is missing.
+  public var warnings: [String]
+}
+
+extension VMHost {
+  /// Brings a network up; it stays until `networkDown`. Root needs CAP_NET_ADMIN; other users get it in a namespace of
+  /// their own.
+  public func networkUp(_ name: String) async throws(RuntimeError) -> NetworkUpOutcome {
+    let request = try networkRequest(try networkName(name))
+    do {
+      let up = try await networks.up(request, isOnDemand: false)
+      return NetworkUpOutcome(
+        status: NetworkStatus(up.record, isRunning: networks.isRunning), wasUp: up.wasUp, warnings: up.warnings)
+    } catch {
+      throw RuntimeError(error)
+    }
+  }
+
+  /// Takes a network down, also one that was left half made.
+  ///
+  /// - Returns: whether there was anything to undo.
+  public func networkDown(_ name: String, force: Bool = false) async throws(RuntimeError) -> Bool {
+    let name = try networkName(name)
+    do {
+      if try await networks.down("\(name)", force: force) { return true }
+    } catch {
+      throw RuntimeError(error)
+    }
+    // A name that nobody knows is a mistake rather than a network that is down.
+    _ = try networkRequest(name)
+    return false
+  }
+
+  /// The networks on record and those whose files can be seen from the current folder.
+  public func networkStatuses() -> [NetworkStatus] {
+    let records = networks.records()
+    let up = records.map { NetworkStatus($0, isRunning: networks.isRunning) }
+    let names = Set(networkNames()).subtracting(records.map(\.name))
+    let down = names.compactMap { name -> NetworkStatus? in
+      guard let name = NetworkName(name) else { return nil }
+      guard let request = try? networkRequest(name) else { return NetworkStatus(name: "\(name)", state: .down) }
+      return NetworkStatus(request.network, file: request.file)
+    }
+    return (up + down).sorted { $0.name < $1.name }
+  }
+
+  /// One network, with the machines in it and those whose profiles name it.
+  public func networkStatus(_ name: String) async throws(RuntimeError) -> NetworkStatus {
+    let name = try networkName(name)
+    var status: NetworkStatus
+    if let record = networks.record("\(name)") {
+      status = NetworkStatus(record, isRunning: networks.isRunning)
+      for index in status.machines.indices where status.machines[index].address == nil {
+        let card = status.machines[index]
+        guard let machine = VMName(card.machine) else { continue }
+        let directory = InstancePaths(machine, in: directories).directory
+        let address = await networks.address(ofNIC: card.nic, machine: directory)
+        status.machines[index].address = address?.description
+      }
+    } else {
+      let request = try networkRequest(name)
+      status = NetworkStatus(request.network, file: request.file)
+    }
+    let running = Set(status.machines.map(\.machine))
+    status.machines += stoppedCards(in: name).filter { !running.contains($0.machine) }
+    return status
+  }
+
+  /// Cards of profiles that name the network.
+  private func stoppedCards(in network: NetworkName) -> [NetworkStatus.Card] {
+    profileNames().flatMap { name -> [NetworkStatus.Card] in
+      guard let file = try? profile(name) else { return [] }
+      return file.profile.nics.enumerated().compactMap { index, nic in
+        guard nic.attachment == .network(network) else { return nil }
+        let mac = nic.mac ?? .derived(from: .current(project: file.project), machine: file.profile.name, index: index)
+        return NetworkStatus.Card(
+          machine: name, nic: "nic\(index)", model: nic.model, mac: "\(mac)", address: nic.address?.address.description,
+          interface: nil, isRunning: false)
+      }
+    }
+  }
+
+  /// Whether a network could come up as things are; what is said then is no obstacle.
+  public func networkCheck(_ name: String) async throws(RuntimeError) -> [String] {
+    let request = try networkRequest(try networkName(name))
+    do { return try await networks.check(request) } catch { throw RuntimeError(error) }
+  }
+
+  func networkName(_ text: String) throws(RuntimeError) -> NetworkName {
+    do { return try NetworkName(parsing: text) } catch {
+      throw RuntimeError(.usage, "the name of a network is \(error)")
+    }
+  }
+}
+
+extension VMHost {
+  /// The words in front of a program's that run it in a namespace of a network, or beside its bridge.
+  package func networkExecPrefix(_ place: String) throws(RuntimeError) -> [String] {
+    let records = networks.records()
+    do {
+      if records.contains(where: { $0.name == place }) { return try networks.realm.prefix(mounts: false) }
+      if records.contains(where: { $0.namespaces.contains { $0.name == place } }) {
+        return try networks.realm.prefix(namespace: place)
+      }
+    } catch {
+      throw RuntimeError(error)
+    }
+    let names = records.map(\.name) + records.flatMap { $0.namespaces.map(\.name) }
+    let inFiles = networkStatuses().filter { $0.state == .down }
+    if let network = inFiles.first(where: { $0.name == place || $0.namespaces.contains { $0.name == place } }) {
+      throw RuntimeError(
+        .failed, "the network '\(network.name)' is not up: bring it up with `vmrun net up \(network.name)`")
+    }
+    let hint = Suggestion.nearest(to: place, among: names).map { ": did you mean '\($0)'?" }
+    let known = names.isEmpty ? "; no network is up" : "; there are \(names.joined(separator: ", "))"
+    throw RuntimeError(.usage, "there is no network or namespace '\(Excerpt.of(place))'\(hint ?? known)")
+  }
+
+  /// tcpdump's words for a network's bridge.
+  package func networkCapture(_ name: String, file: String, count: Int?) throws(RuntimeError) -> [String] {
+    guard let record = networks.record("\(try networkName(name))") else {
+      throw RuntimeError(.failed, "the network '\(name)' is not up: bring it up with `vmrun net up \(name)`")
+    }
+    guard !Folder.exists(file) else {
+      throw RuntimeError(.failed, "\(file) exists already: choose another name, or remove it")
+    }
+    let path = file.hasPrefix("/") ? file : "\(Self.currentFolder)/\(file)"
+    do {
+      let tcpdump = try HostTool.require("tcpdump")
+      // As who started it: to become another user it needs rights that a namespace does not give.
+      return try networks.realm.prefix(mounts: false)
+        + [tcpdump, "-q", "-U", "-Z", "root", "-i", record.bridge, "-w", path]
+        + (count.map { ["-c", "\($0)"] } ?? [])
+    } catch {
+      throw RuntimeError(anyError: error) ?? RuntimeError(.failed, "\(error)")
+    }
+  }
+}

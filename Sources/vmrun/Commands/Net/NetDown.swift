@@ -1,0 +1,21 @@
+internal import ArgumentParser
+internal import VMRuntime
+
+struct NetDown: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "down",
+    abstract: "Take networks down: exactly what was made is removed, and what was changed is restored.",
+    discussion: "A network that is not up is left alone. What a vmrun that was killed left behind is removed, too.")
+
+  @OptionGroup var arguments: NetworkNamesArgument
+  @Flag(help: "Also under machines that run in it.") var force = false
+  @Flag(name: .shortAndLong, help: "Say nothing but errors.") var quiet = false
+
+  func run() async throws {
+    let host = VMHost()
+    try await arguments.forEach { name throws(RuntimeError) in
+      let done = try await host.networkDown(name, force: force)
+      if !quiet { Terminal.message("\(name): \(done ? "is down" : "was not up")") }
+    }
+  }
+}
