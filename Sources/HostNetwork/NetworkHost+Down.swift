@@ -8,9 +8,15 @@ extension NetworkHost {
   /// - Returns: whether there was anything to undo.
   @discardableResult
   package func down(_ name: String, force: Bool = false) async throws(HostNetworkError) -> Bool {
-    guard Folder.exists(realm.record(name)) else { return false }
+    // A vmrun that was killed early may have left a folder or a namespace, and no record yet.
+    let hasLeftovers = Folder.exists(realm.files(name)) || Folder.exists(realm.holderFile)
+    guard Folder.exists(realm.record(name)) || hasLeftovers else { return false }
     return try await locked { () throws(HostNetworkError) in
-      guard let record = NetworkRecord(path: realm.record(name)) else { return false }
+      guard let record = NetworkRecord(path: realm.record(name)) else {
+        try forget(name)
+        await realm.releaseNamespace()
+        return false
+      }
       let users = record.members.filter(isRunning).map(\.machine)
       guard force || users.isEmpty || record.bootID != HostClock.bootID else {
         let list = users.map { "'\($0)'" }.joined(separator: ", ")
@@ -34,7 +40,7 @@ extension NetworkHost {
   /// Undoes exactly what is on record, the last change first, then forgets it. Safe to be killed and repeated.
   func undo(_ record: NetworkRecord) async throws(HostNetworkError) {
     if record.bootID == HostClock.bootID {
-      guard !realm.isRootless || realm.holder != nil else { return try forget(record) }
+      guard !realm.isRootless || realm.holder != nil else { return try forget(record.name) }
       guard record.namespaceID == realm.namespaceID else {
         throw HostNetworkError(
           .failed,
@@ -44,14 +50,14 @@ extension NetworkHost {
       let undoer = NetworkUndoer(realm: realm, record: record, others: records().filter { $0.name != record.name })
       try await undoer.undo(save: save)
     }
-    try forget(record)
+    try forget(record.name)
   }
 
-  private func forget(_ record: NetworkRecord) throws(HostNetworkError) {
-    do throws(GLibError) { try Folder.remove(realm.files(record.name)) } catch {
+  private func forget(_ name: String) throws(HostNetworkError) {
+    do throws(GLibError) { try Folder.remove(realm.files(name)) } catch {
       throw HostNetworkError(.failed, error.message)
     }
-    unlink(realm.record(record.name))
+    unlink(realm.record(name))
   }
 
   /// Another network on a bridge that this one has made.

@@ -65,7 +65,9 @@ extension NetworkHost {
       try maker.complete(&record)
       try save(record)
       do throws(HostNetworkError) {
-        try await maker.make(&record, save: save)
+        try await maker.make(record)
+        // 4. Last, as it may cut off whoever types this.
+        try await moveUplink(&record)
         record.isComplete = true
         try save(record)
       } catch {
@@ -89,7 +91,9 @@ extension NetworkHost {
 
   /// Whether all of a network is there: made to the end, in this boot and in this network namespace.
   func isStanding(_ record: NetworkRecord) -> Bool {
-    record.isComplete && record.bootID == HostClock.bootID && record.namespaceID == realm.namespaceID
+    let isOverdue = record.unconfirmedUntil.map { $0 < HostClock.now } ?? false
+    return record.isComplete && !isOverdue && record.bootID == HostClock.bootID
+      && record.namespaceID == realm.namespaceID
   }
 
   private func requireSame(_ record: NetworkRecord, _ request: Request) throws(HostNetworkError) {

@@ -9,8 +9,13 @@ package import VMProfile
 /// namespace of their own and need no privilege.
 package struct NetworkHost: Sendable {
   package let realm: NetworkRealm
+  /// The path of vmrun itself, for what has to be done later.
+  let program: String
 
-  package init(realm: NetworkRealm) { self.realm = realm }
+  package init(realm: NetworkRealm, program: String) {
+    self.realm = realm
+    self.program = program
+  }
 
   /// A network as asked for, with where it is from.
   package struct Request: Sendable {

@@ -24,8 +24,13 @@ enum NetworkReport {
     }
     if let address = status.address { lines.append(("address", address)) }
     if let range = status.dhcp { lines.append(("DHCP", range + (status.domain.map { ", domain \($0)" } ?? ""))) }
-    if let nat = status.nat { lines.append(("NAT", nat == "any" ? "whichever way out there is" : "through \(nat)")) }
-    if let uplink = status.uplink { lines.append(("uplink", uplink)) }
+    if let nat = status.nat {
+      lines.append(("NAT", nat == "any" ? "whichever way out there is" : nat == "auto" ? "auto" : "through \(nat)"))
+    }
+    if let uplink = status.uplink {
+      let note = status.unconfirmedUntil == nil ? "" : " (given back soon unless `vmrun net confirm \(status.name)`)"
+      lines.append(("uplink", uplink + note))
+    }
     if !status.vlans.isEmpty { lines.append(("VLAN", status.vlans.map(String.init).joined(separator: ", "))) }
     if let mtu = status.mtu { lines.append(("MTU", "\(mtu)")) }
     if status.isIsolated { lines.append(("isolated", "guests reach each other and the host, nothing beyond")) }

@@ -26,14 +26,17 @@ struct NetworkUndoer {
     switch change {
     case .bridge(let name, let mac): try await remove(name, mac: mac, kind: "bridge", look)
     case .vlanInterface(let name, let mac): try await remove(name, mac: mac, kind: "vlan", look)
-    case .cable(let name, let mac): try await remove(name, mac: mac, kind: "veth", look)
+    case .cable(let name, let mac):
+      // A switch keeps the port of an interface that is gone.
+      if record.switchKind != "linux" { try await OpenVSwitch(realm: realm).remove(port: name, of: record.bridge) }
+      try await remove(name, mac: mac, kind: "veth", look)
     case .openVSwitch(let name): try await OpenVSwitch(realm: realm).remove(bridge: name)
     case .openVSwitchPort(let bridge, let name): try await OpenVSwitch(realm: realm).remove(port: name, of: bridge)
     case .namespace(let name): try await remove(namespace: name)
     case .sysctl(let path, let was, let now): try await restore(path, was: was, now: now, save)
     case .table(let name): try await remove(table: name)
     case .process(_, let file): await NetworkRealm.end(file)
-    case .uplink(let move): try await Uplink(realm: realm).giveBack(move)
+    case .uplink(let move): try await Uplink(realm: realm).giveBack(move, folder: realm.files(record.name))
     }
   }
 

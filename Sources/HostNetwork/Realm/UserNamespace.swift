@@ -86,7 +86,13 @@ extension NetworkRealm {
 
   /// Ends the process that a file names, if it still runs, and removes the file.
   static func end(_ file: String) async {
-    if let stat = DurableFile.text(file), let handle = ProcessIdentity(stat: stat)?.handle {
+    // Its starter may have been killed a moment ago: the process still writes itself down.
+    let deadline = ContinuousClock.now + .milliseconds(200)
+    while DurableFile.text(file)?.isEmpty == true, ContinuousClock.now < deadline {
+      try? await Task.sleep(for: .milliseconds(5))
+    }
+    // A guard that does its work undoes itself, too.
+    if let stat = DurableFile.text(file), let handle = ProcessIdentity(stat: stat)?.handle, handle.pid != getpid() {
       handle.send(signal: SIGTERM)
       if !(await handle.waitForEnd(timeout: .seconds(2))) {
         handle.send(signal: SIGKILL)

@@ -21,14 +21,10 @@ struct NetworkMaker {
     if record.dhcpRange != nil {
       record.changes.append(.process(name: "dnsmasq", file: DHCPServer.process(folder)))
     }
-    if let uplink = record.uplink {
-      record.changes.append(.uplink(UplinkMove(interface: uplink, bridge: record.bridge)))
-    }
   }
 
-  func make(
-    _ record: inout NetworkRecord, save: (NetworkRecord) throws(HostNetworkError) -> Void
-  ) async throws(HostNetworkError) {
+  /// Makes what is on record.
+  func make(_ record: NetworkRecord) async throws(HostNetworkError) {
     // 1. Namespaces, the switch, cables and addresses.
     for namespace in record.namespaces { try await add(namespace: namespace.name) }
     try await runOpenVSwitch(plan.openVSwitchCommands(record))
@@ -49,8 +45,6 @@ struct NetworkMaker {
     if let text = FirewallTable.text(record) { try await loadTable(text) }
     // 3. Servers.
     if record.dhcpRange != nil { try await startDHCP(record) }
-    // 4. Last, as it may cut off whoever types this.
-    if record.uplink != nil { try await Uplink(realm: realm).move(&record, save: save) }
   }
 
   private func add(namespace: String) async throws(HostNetworkError) {

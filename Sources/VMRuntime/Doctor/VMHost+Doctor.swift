@@ -1,6 +1,7 @@
 internal import DiskImage
 internal import GLib
 internal import Glibc
+internal import HostNetwork
 internal import HostTool
 internal import QEMU
 internal import VMProfile
@@ -19,6 +20,11 @@ extension VMHost {
         "xorrisofs", purpose: "writes the cloud-init seed", ifMissing: .fail, alternatives: ["genisoimage", "mkisofs"]),
       imageCheck(),
     ]
+    checks += await NetworkDoctor(networks).findings().map { finding in
+      // Machines on user networking need none of it.
+      DoctorCheck(
+        id: finding.id, status: finding.isFine ? .ok : .warn, message: finding.message, fix: finding.fix)
+    }
     switch verdict {
     case .kvm: return DoctorReport(accelerator: "kvm", acceleratorReason: "KVM runs guests here", checks: checks)
     case .tcg(let reason): return DoctorReport(accelerator: "tcg", acceleratorReason: reason, checks: checks)

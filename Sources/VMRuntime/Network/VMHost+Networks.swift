@@ -7,7 +7,7 @@ internal import Wording
 
 extension VMHost {
   /// The networks of this user.
-  package var networks: NetworkHost { NetworkHost(realm: .current(stateFolder: directories.state)) }
+  package var networks: NetworkHost { NetworkHost(realm: .current(stateFolder: directories.state), program: program) }
 
   /// A network by its name, read from its file.
   ///
