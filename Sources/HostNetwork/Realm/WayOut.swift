@@ -18,10 +18,11 @@ extension NetworkRealm {
     }
     let base = "/proc/\(try requireHolder().pid)/ns"
     let log = "\(folder)/pasta.log"
-    // In the foreground, so that the record is the process's own; no ports, as guests are reached from within.
+    // In the foreground, so that the record is the process's own; no ports, as guests are reached from within; and the
+    // gateway is the gateway: pasta would have it stand for the host's loopback, with all that listens there.
     let words = [
       pasta, "--foreground", "--quiet", "--config-net", "--userns", "\(base)/user", "--netns", "\(base)/net",
-      "--tcp-ports", "none", "--udp-ports", "none", "--tcp-ns", "none", "--udp-ns", "none", "--dns-forward",
+      "--no-map-gw", "--tcp-ports", "none", "--udp-ports", "none", "--tcp-ns", "none", "--udp-ns", "none", "--dns-forward",
       Self.resolver,
     ]
     _ = try Self.spawn(words, record: wayOutFile, log: log)
