@@ -1,10 +1,10 @@
-/// `ssh web uname -a`: as with ssh(1), what follows the machine's name is the guest's.
+/// `ssh web uname -a`, `net exec navy ping -c 1 10.16.0.5`: as with ssh(1), what follows the name is another program's.
 enum GuestCommand {
   /// Puts the `--` in that the parser needs, where it was left out.
   static func separated(_ words: [String]) -> [String] {
-    guard words.first == "ssh" else { return words }
+    let start = words.first == "ssh" ? 1 : words.starts(with: ["net", "exec"]) ? 2 : words.count
     var hasName = false
-    var index = 1
+    var index = start
     while index < words.count {
       let word = words[index]
       switch word {

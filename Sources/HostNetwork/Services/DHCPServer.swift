@@ -39,8 +39,17 @@ enum DHCPServer {
   /// The reservations: `52:54:00:12:34:56,10.16.0.5,web`.
   static func reservationText(_ record: NetworkRecord) -> String {
     lines(record) { member, card in
-      ([card.mac] + (card.address.map { [$0] } ?? []) + [member.hostName]).joined(separator: ",")
+      let name = isName(member.hostName) ? [member.hostName] : []
+      return ([card.mac] + (card.address.map { [$0] } ?? []) + name).joined(separator: ",")
     }
+  }
+
+  /// Whether dnsmasq takes a word of a reservation for a name: some it takes for an instruction or for a lease's time.
+  /// A guest may still ask for such a name itself.
+  private static func isName(_ word: String) -> Bool {
+    let digits = word.last.map { "smhdw".contains($0) } == true ? word.dropLast() : word[...]
+    let isTime = !digits.isEmpty && digits.allSatisfy { ("0"..."9").contains($0) }
+    return !isTime && !["ignore", "infinite", "deprecated"].contains(word)
   }
 
   /// The names of those with fixed addresses; the others get theirs with the lease.
