@@ -140,7 +140,8 @@ struct FaultyProfile: CustomTestStringConvertible, Sendable {
       ProfileFixture.mistakes(in: yaml) == [
         "web.yml:3:1: the key 'smp' is written twice: first at web.yml:2:1",
         "web.yml:4:1: the key 'smp' is written twice: first at web.yml:2:1",
-        "web.yml:5:17: unknown key 'é': the keys here are model, mac, user, none, address, gateway and dns",
+        "web.yml:5:17: unknown key 'é': the keys here are model, mac, user, passt, tap, network, socket, vde, none, "
+          + "address, gateway and dns",
         "web.yml:5:23: the key 'user' is written twice: first at web.yml:5:9",
       ])
     #expect(

@@ -25,6 +25,13 @@ import Testing
       "image: tiny\nnics: [{user: }, {none: true}, {none: {}}, {user: {forward: ssh}}]",
       "image: tiny\nnics: [{user: {forward: [ssh, \"0:80\", \"0.0.0.0:53:53/udp\"]}, mac: \"52:54:00:12:34:56\"}]",
       "image: tiny\nnics: [{user: , address: 10.0.0.5/24, gateway: 10.0.0.1, dns: 10.0.0.1}]",
+      "image: tiny\nnics: [passt, tap, {passt: {forward: ssh}}, {tap: {}}, {tap: {bridge: br0}}, {tap: {ifname: tap0}}]",
+      "image: tiny\nnics: [{tap: {ifname: tap0, script: ./up.sh, downscript: no}}, {network: lab}, {vde: lab}]",
+      "image: tiny\nnics: [{vde: /run/vde.ctl}, {socket: {listen: \"127.0.0.1:4000\"}}]",
+      "image: tiny\nnics: [{socket: {connect: \"10.0.0.1:65535\"}}]",
+      "image: tiny\nnics: [{socket: {mcast: \"230.0.0.1:4000\", localaddr: 127.0.0.1}}]",
+      "image: tiny\nnics: [{socket: {udp: \"127.0.0.1:4000\", localaddr: \"127.0.0.1:4001\"}}]",
+      "image: tiny\nnics: [{user: {restrict: true, net: 10.0.9.0/24, hostname: web-1}}]",
       "image: tiny\nsmp: 255\nmemory: 1.5GiB\ndisk: 4g\ncpu: Skylake-Client-v1\ndisplay: none",
     ] {
       #expect(ProfileFixture.mistakes(in: yaml) == [], "\(yaml)")
@@ -36,30 +43,65 @@ import Testing
     for yaml in [
       "{}", "image:", "image: tiny\nmemroy: 1G", "image: tiny\nmemory: 512", "image: tiny\nsmp: 0",
       "image: tiny\nsmp: 256",
-      "image: tiny\narch: arm64", "image: tiny\ncpu: a,b", "image: tiny\nnics:", "image: tiny\nnics: [tap]",
-      "image: tiny\nnics: [{model: e1000}]", "image: tiny\nnics: [{user: , none: }]", "image: tiny\nnics: [{tap: {}}]",
+      "image: tiny\narch: arm64", "image: tiny\ncpu: a,b", "image: tiny\nnics:", "image: tiny\nnics: [vde]",
+      "image: tiny\nnics: [{model: e1000}]", "image: tiny\nnics: [{user: , none: }]",
+      "image: tiny\nnics: [{network: {}}]",
       "image: tiny\nnics: [{user: {forward: \"80\"}}]", "image: tiny\nnics: [{user: {forward: \":80:80\"}}]",
       "image: tiny\nnics: [{user: , mac: \"53:54:00:12:34:56\"}]", "image: tiny\nnics: [{none: false}]",
       "image: tiny\nssh: root", "image: tiny\nssh: {user: Root}", "image: tiny\nssh: {usr: x}", "image: a b",
       "image: tiny\nnics: [{user: , address: 10.0.0.5}]", "image: tiny\nnics: [{user: , address: 10.0.0.5/33}]",
+      "image: tiny\nnics: [{vde: a/b}]", "image: tiny\nnics: [{vde: }]", "image: tiny\nnics: [{network: a/b}]",
+      "image: tiny\nnics: [{tap: {bridge: a/b}}]", "image: tiny\nnics: [{tap: {ifname: tap0, script: up}}]",
+      "image: tiny\nnics: [{socket: }]", "image: tiny\nnics: [{socket: {listen: 4000}}]",
+      "image: tiny\nnics: [{socket: {connect: \"localhost:4000\"}}]", "image: tiny\nnics: [{user: {hostname: a_b}}]",
+      "image: tiny\nnics: [{user: {restrict: yes}}]", "image: tiny\nnics: [{passt: {restrict: true}}]",
     ] {
       #expect(ProfileFixture.mistakes(in: yaml) != [], "\(yaml)")
       #expect(try faults(yaml) != [], "\(yaml)")
     }
   }
 
+  private static let otherAttachments = """
+    image: tiny
+    nics:
+      - user: {restrict: true, net: 10.0.9.0/24, hostname: web}
+      - none
+      - passt: {forward: ssh}
+      - tap: {ifname: tap0, script: ./up, downscript: ./down}
+      - network: lab
+      - socket: {udp: "127.0.0.1:4000", localaddr: "127.0.0.1:4001"}
+      - vde: lab
+      - tap: {bridge: br0}
+      - socket: {listen: "127.0.0.1:4000"}
+      - socket: {connect: "127.0.0.1:4000"}
+      - socket: {mcast: "230.0.0.1:4000"}
+    """
+
+  /// Where those keys are that a card or an attachment has only one of.
+  private static let places = [
+    "nics[0].none": "nics[1].none", "nics[0].passt": "nics[2].passt", "nics[0].tap": "nics[3].tap",
+    "nics[0].network": "nics[4].network", "nics[0].socket": "nics[5].socket", "nics[0].vde": "nics[6].vde",
+    "nics[3].tap.bridge": "nics[7].tap.bridge", "nics[5].socket.listen": "nics[8].socket.listen",
+    "nics[5].socket.connect": "nics[9].socket.connect", "nics[5].socket.mcast": "nics[10].socket.mcast",
+  ]
+
   @Test func `every key that the parser reads is in the schema, with a text for people`() throws {
     // Which keys are read shows in the locations: the parser notes each value that it reads.
     let locations = try ProfileFixture.parse(ShippedProfiles.text(of: "example")).locations
+    // A card has one attachment: the others are read from a profile that shows one each.
+    let others = try ProfileFixture.parse(Self.otherAttachments).locations
     let paths = [
       (ProfileSchema.profile, ""), (ProfileSchema.nic, "nics[0]."), (ProfileSchema.userNetwork, "nics[0].user."),
-      (ProfileSchema.sshAccess, "ssh."),
+      (ProfileSchema.passtNetwork, "nics[2].passt."), (ProfileSchema.tapInterface, "nics[3].tap."),
+      (ProfileSchema.socketPair, "nics[5].socket."), (ProfileSchema.sshAccess, "ssh."),
     ]
     #expect(paths.count == ProfileSchema.mappings.count)
     for (mapping, path) in paths {
       for key in mapping.keys {
-        let example = key.name == "none" ? "nics[1].none" : path + key.name
-        #expect(locations[example] != nil, "\(example) is in the table, but is not read or not in example.yml")
+        let example = Self.places[path + key.name] ?? path + key.name
+        #expect(
+          (locations[example] ?? others[example]) != nil,
+          "\(example) is in the table, but is not read or not in example.yml")
         #expect(key.documentation.count > 20 || key.name == "none")
       }
     }

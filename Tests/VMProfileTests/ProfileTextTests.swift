@@ -130,6 +130,47 @@ import VMProfile
       after: "image: tiny\nnics: [user, {model: virtio, mac: 52:54:00:12:34:56, none: }]\n"),
   ]
 
+  /// A card on each attachment, as a block and between braces.
+  static let attachments = [
+    (
+      "user: {restrict: true, net: 10.0.9.0/24, hostname: web}",
+      "user:\n+restrict: true\n+net: 10.0.9.0/24\n+hostname: web"
+    ),
+    ("passt: ", "passt:"), ("passt: {forward: [ssh]}", "passt:\n+forward: [ssh]"),
+    ("tap: ", "tap:"), ("tap: {bridge: br0}", "tap:\n+bridge: br0"), ("tap: {ifname: tap0}", "tap:\n+ifname: tap0"),
+    (
+      "tap: {ifname: tap0, script: ./up, downscript: \"/a b/down\"}",
+      "tap:\n+ifname: tap0\n+script: ./up\n+downscript: \"/a b/down\""
+    ),
+    ("network: lab", "network: lab"), ("vde: lab", "vde: lab"), ("vde: /run/vde.ctl", "vde: /run/vde.ctl"),
+    ("vde: \"/a b\"", "vde: \"/a b\""),
+    ("socket: {listen: \"127.0.0.1:4000\"}", "socket:\n+listen: \"127.0.0.1:4000\""),
+    ("socket: {connect: \"127.0.0.1:4000\"}", "socket:\n+connect: \"127.0.0.1:4000\""),
+    (
+      "socket: {mcast: \"230.0.0.1:4000\", localaddr: 127.0.0.1}",
+      "socket:\n+mcast: \"230.0.0.1:4000\"\n+localaddr: 127.0.0.1"
+    ),
+    (
+      "socket: {udp: \"127.0.0.1:4000\", localaddr: \"127.0.0.1:4001\"}",
+      "socket:\n+udp: \"127.0.0.1:4000\"\n+localaddr: \"127.0.0.1:4001\""
+    ),
+  ]
+
+  @Test(arguments: attachments)
+  func `a card on any attachment is written as it is read`(flow: String, block: String) throws {
+    let name = try VMName(parsing: "web")
+    let head = "model: virtio, mac: 52:54:00:12:34:56, "
+    let nic = try #require(ProfileFixture.parse("image: tiny\nnics: [{\(head)\(flow)}]\n").nics.first)
+    var text = ProfileText("image: tiny\nnics: [user]\n", name: name, file: "web.yml")
+    try text.append(nic)
+    #expect(text.yaml == "image: tiny\nnics: [user, {\(head)\(flow)}]\n")
+    text = ProfileText("image: tiny\nnics:\n  - user\n", name: name, file: "web.yml")
+    try text.append(nic)
+    let lines = block.replacing("\n+", with: "\n      ")
+    #expect(
+      text.yaml == "image: tiny\nnics:\n  - user\n  - model: virtio\n    mac: 52:54:00:12:34:56\n    \(lines)\n")
+  }
+
   @Test(arguments: cases) func `a card is added and nothing else changes`(_ item: Case) throws {
     var text = ProfileText(item.before, name: try VMName(parsing: "web"), file: "web.yml")
     try text.append(item.nic)

@@ -108,6 +108,14 @@ private struct NICWordReader {
   }
 
   private func socket() throws(RuntimeError) -> SocketAttachment {
+    let ways = ["listen", "connect", "mcast", "udp"].filter { values[$0] != nil }
+    guard ways.count < 2 else {
+      throw Self.wrong(
+        "'socket' has one of listen=, connect=, mcast= and udp=, and '\(ways[0])=' and '\(ways[1])=' are two")
+    }
+    if values["localaddr"] != nil, let way = ways.first, way == "listen" || way == "connect" {
+      throw Self.wrong("'localaddr=' belongs to 'mcast=' and 'udp=', and the NIC has '\(way)='")
+    }
     if let address: SocketAddress = try parse("listen") { return .listen(address) }
     if let address: SocketAddress = try parse("connect") { return .connect(address) }
     if let group: SocketAddress = try parse("mcast") { return .mcast(group, localaddr: try parse("localaddr")) }
