@@ -5,7 +5,11 @@ extension Compiler {
   mutating func addNICs() {
     for nic in machine.nics {
       let backend = nic.backendArguments(cableFolder: cableFolder)
-      if nic.takesDescriptor { addTap(id: nic.netdevID, otherwise: backend) } else { add("-netdev", backend) }
+      if let end = nic.openEnd {
+        addNetwork(id: nic.netdevID, end, otherwise: backend)
+      } else {
+        add("-netdev", backend)
+      }
       add("-device", nic.deviceArguments)
     }
   }

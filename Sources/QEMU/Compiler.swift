@@ -19,8 +19,8 @@ struct Compiler {
       QEMUCommandLine.Argument(option: "-chardev", value: .listener(id: id, path: path, extra: extra)))
   }
 
-  mutating func addTap(id: String, otherwise backend: JSONObject) {
-    let value = QEMUCommandLine.Value.tap(id: id, otherwise: JSONValue.object(backend).compact)
+  mutating func addNetwork(id: String, _ end: QEMUCommandLine.NetworkEnd, otherwise backend: JSONObject) {
+    let value = QEMUCommandLine.Value.network(id: id, end: end, otherwise: JSONValue.object(backend).compact)
     arguments.append(QEMUCommandLine.Argument(option: "-netdev", value: value))
   }
 

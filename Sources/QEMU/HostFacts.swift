@@ -18,7 +18,7 @@ public struct HostFacts: Sendable, Equatable {
   public var firmware: String?
   /// The networks that the profile's cards name.
   public var networks: [NetworkName: NetworkFacts] = [:]
-  /// Where the switches are that vmrun starts for cards on `vde`.
+  /// The folder with the switches that vmrun starts for cards on `vde`.
   public var vdeFolder = ""
   /// The rate of the host's time-stamp counter in kHz; nil: not known.
   public var tscFrequency: UInt32?

@@ -34,6 +34,9 @@ public struct QEMUCapabilities: Sendable, Equatable, Codable {
   /// Whether the binary has an accelerator, or its list is not known.
   func mayHave(accelerator: String) -> Bool { accelerators.isEmpty || accelerators.contains(accelerator) }
 
+  /// Whether the binary lacks the `stream` and `dgram` networks.
+  package var hasOnlySocketNetwork: Bool { !netdevs.isEmpty && !netdevs.contains("stream") }
+
   /// Whether the binary has a board, or its list is not known.
   func mayHave(machine: MachineType) -> Bool { machines.isEmpty || machines.contains(machine.rawValue) }
 }

@@ -10,8 +10,17 @@ public struct QEMUCommandLine: Sendable, Equatable {
     case text(String)
     /// A `-chardev socket,id=…` that listens on a UNIX socket; `extra` is appended as written.
     case listener(id: String, path: String, extra: String)
-    /// A network whose TAP the caller has opened; `otherwise` is what QEMU is told when it has not.
-    case tap(id: String, otherwise: String)
+    /// A network whose far end the caller has opened; `otherwise` is what QEMU is told when it has not.
+    case network(id: String, end: NetworkEnd, otherwise: String)
+  }
+
+  /// What the descriptor of a network is.
+  public enum NetworkEnd: Sendable, Equatable {
+    case tap
+    /// A connected stream socket.
+    case connection
+    /// A stream socket that waits for one other machine.
+    case listener
   }
 
   public var program: String
@@ -20,7 +29,7 @@ public struct QEMUCommandLine: Sendable, Equatable {
   /// The argument vector without the program.
   ///
   /// - Parameter descriptors: descriptors of sockets that the caller has bound and listens on, by
-  ///   chardev id, and of TAPs by netdev id; a socket that is not among them is bound by QEMU at its path.
+  ///   chardev id, and of networks by netdev id; a socket that is not among them is bound by QEMU at its path.
   public func argumentVector(descriptors: [String: Int32] = [:]) -> [String] {
     arguments.flatMap { argument in [argument.option] + (argument.value.map { [$0.text(descriptors)] } ?? []) }
   }
@@ -33,9 +42,15 @@ extension QEMUCommandLine.Value {
     case .listener(let id, let path, let extra):
       let address = descriptors[id].map { "fd=\($0)" } ?? "path=\(path.commasDoubled)"
       return "socket,id=\(id),\(address),server=on,wait=off\(extra)"
-    case .tap(let id, let otherwise):
+    case .network(let id, let end, let otherwise):
+      guard let descriptor = descriptors[id] else { return otherwise }
       // Ids are made by the compiler: nothing in them needs an escape.
-      return descriptors[id].map { "{\"type\":\"tap\",\"id\":\"\(id)\",\"fd\":\"\($0)\"}" } ?? otherwise
+      switch end {
+      case .tap: return "{\"type\":\"tap\",\"id\":\"\(id)\",\"fd\":\"\(descriptor)\"}"
+      case .connection, .listener:
+        let address = "{\"type\":\"fd\",\"str\":\"\(descriptor)\"}"
+        return "{\"type\":\"stream\",\"id\":\"\(id)\",\"server\":\(end == .listener),\"addr\":\(address)}"
+      }
     }
   }
 }

@@ -30,7 +30,8 @@ extension ResolvedNIC {
       ]
     case .tap(let tap): self.tap(tap)
     case .network: ["type": "bridge", "id": .string(netdevID), "br": .string(bridge ?? "")]
-    case .socket(let socket): Self.socket(socket, id: netdevID)
+    case .socket(let socket):
+      hasOnlySocketNetwork ? Self.olderSocket(socket, id: netdevID) : Self.socket(socket, id: netdevID)
     case .vde(let name): ["type": "vde", "id": .string(netdevID), "sock": .string(name.description)]
     case .none:
       // A card without a backend, and a hub without a host's side, each make QEMU warn at every start. A
@@ -45,11 +46,17 @@ extension ResolvedNIC {
   /// Where passt(1) waits for QEMU.
   package func passtSocket(_ cableFolder: String) -> String { "\(cableFolder)\(netdevID).passt" }
 
-  /// Whether the card's backend is a TAP that vmrun opens and hands over.
-  package var takesDescriptor: Bool {
+  /// What vmrun opens and hands over at a start; nil: QEMU opens all by itself.
+  ///
+  /// QEMU tells nobody when a stream does not come about: it goes on with a card whose cable leads nowhere. So vmrun
+  /// connects or listens itself, and can say what is wrong.
+  package var openEnd: QEMUCommandLine.NetworkEnd? {
     switch attachment {
-    case .network, .tap(.made), .tap(.existing): true
-    default: false
+    case .network, .tap(.made), .tap(.existing): .tap
+    case .passt: .connection
+    case .socket(.connect) where !hasOnlySocketNetwork: .connection
+    case .socket(.listen) where !hasOnlySocketNetwork: .listener
+    default: nil
     }
   }
 
@@ -84,6 +91,22 @@ extension ResolvedNIC {
     case .udp(let remote, let local):
       return ["type": "dgram", "id": .string(id), "remote": inet(remote), "local": inet(local)]
     }
+  }
+
+  /// For a QEMU without `stream` and `dgram`.
+  private static func olderSocket(_ socket: SocketAttachment, id: String) -> JSONObject {
+    var backend: JSONObject = ["type": "socket", "id": .string(id)]
+    switch socket {
+    case .listen(let address): backend["listen"] = .string("\(address)")
+    case .connect(let address): backend["connect"] = .string("\(address)")
+    case .mcast(let group, let local):
+      backend["mcast"] = .string("\(group)")
+      if let local { backend["localaddr"] = .string("\(local)") }
+    case .udp(let remote, let local):
+      backend["udp"] = .string("\(remote)")
+      backend["localaddr"] = .string("\(local)")
+    }
+    return backend
   }
 
   private func userNetwork(_ user: UserNetwork) -> JSONObject {

@@ -24,4 +24,6 @@ public struct ResolvedNIC: Sendable, Equatable {
   public var bridge: String?
   /// In bytes; nil: the usual 1500.
   public var mtu: Int?
+  /// Whether this QEMU lacks the `stream` and `dgram` networks, which `socket` was all of before.
+  public var hasOnlySocketNetwork = false
 }

@@ -16,6 +16,7 @@ extension Resolver {
         attachment: try attachment(of: nic, index: index, ports: &ports), isPCI: onPCI,
         port: onPCI && machine.hasRootPorts ? "port\(nics.count { $0.port != nil })" : nil,
         address: nic.address, gateway: nic.gateway, dns: nic.dns)
+      resolved.hasOnlySocketNetwork = facts.qemu.hasOnlySocketNetwork
       if case .network(let name) = nic.attachment, let network = facts.networks[name] {
         try join(network, name, &resolved, keyPath: "nics[\(index)]")
       }

@@ -49,8 +49,35 @@ struct GoldenCase: Sendable, CustomStringConvertible {
         kernel: "\(folder)/vmlinuz", initrd: "\(folder)/initrd", kernelArguments: "console=ttyS0 quiet root=LABEL=a,b")
     }
     if words.contains("firmware") { facts.firmware = "/usr/share/AAVMF/AAVMF_CODE.fd" }
+    if words.contains("no-stream") { facts.qemu.netdevs.removeAll { $0 == "stream" || $0 == "dgram" } }
+    facts.vdeFolder = "/home/ann/run/.vde"
+    if let network = network { facts.networks[network.name] = network.facts }
     if words.contains("tsc") { facts.tscFrequency = 2_596_000 }
     return facts
+  }
+
+  /// `network=lab:br-lab:10.16.0.1/24` with `dhcp` and `mtu=1400` beside it.
+  private var network: (name: NetworkName, facts: NetworkFacts)? {
+    let parts = value("network", default: "").split(separator: ":").map(String.init)
+    guard parts.count >= 2, let name = NetworkName(parts[0]) else { return nil }
+    let facts = NetworkFacts(
+      bridge: parts[1], address: parts.count > 2 ? IPv4Interface(parts[2]) : nil, hasDHCP: words.contains("dhcp"),
+      mtu: Int(value("mtu", default: "")))
+    return (name, facts)
+  }
+
+  /// Why the real QEMU cannot start from the command line here: what it plugs into is not there.
+  var needsHost: String? {
+    let attachments = (try? profile())?.nics.map(\.attachment) ?? []
+    for attachment in attachments {
+      switch attachment {
+      case .tap, .network: return "it needs a TAP"
+      case .passt: return "it needs passt"
+      case .vde: return "it needs a switch"
+      default: continue
+      }
+    }
+    return nil
   }
 
   /// The files of an instance, all under one folder.

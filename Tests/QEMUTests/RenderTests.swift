@@ -108,4 +108,23 @@ struct RenderTests {
       vector.contains(
         "socket,id=console,fd=12,server=on,wait=off,logfile=/home/ann/state/console.log,logappend=off"))
   }
+
+  @Test(arguments: [
+    ("tap-bridge", #"{"type":"tap","id":"net0","fd":"30"}"#),
+    ("passt", #"{"type":"stream","id":"net0","server":false,"addr":{"type":"fd","str":"30"}}"#),
+    ("socket-connect", #"{"type":"stream","id":"net0","server":false,"addr":{"type":"fd","str":"30"}}"#),
+    ("socket-listen", #"{"type":"stream","id":"net0","server":true,"addr":{"type":"fd","str":"30"}}"#),
+  ])
+  func `What a card is plugged into takes the place of its name when it is open`(name: String, text: String) throws {
+    let golden = GoldenCase(name: name)
+    let command = try QEMUCommandLine(ResolvedMachine(golden.profile(), facts: golden.facts()))
+    #expect(command.argumentVector(descriptors: ["net0": 30]).contains(text))
+    #expect(!command.argumentVector(descriptors: ["net1": 30]).contains(text))
+  }
+
+  @Test func `A QEMU without streams opens its sockets by itself`() throws {
+    let golden = GoldenCase(name: "socket-without-stream")
+    let command = try QEMUCommandLine(ResolvedMachine(golden.profile(), facts: golden.facts()))
+    #expect(command.argumentVector(descriptors: ["net0": 30, "net1": 31]) == command.argumentVector())
+  }
 }

@@ -150,4 +150,31 @@ struct ResolveErrorTests {
         == "board 'virt' has no firmware that boots from a disk, and the image brings no kernel: "
         + "install UEFI for aarch64 (Debian: qemu-efi-aarch64)")
   }
+
+  @Test func `A network that QEMU was built without`() {
+    let qemu = "/usr/bin/qemu-system-x86_64 (QEMU 7.2.22)"
+    func refusal(_ nic: String, without netdev: String) -> String {
+      message("nics: [\(nic)]\n") { $0.qemu.netdevs.removeAll { $0 == netdev } }
+    }
+    let remedy = "install a QEMU that has it"
+    #expect(refusal("user", without: "user") == "\(qemu) was built without user networking (slirp): \(remedy)")
+    #expect(refusal("passt", without: "stream") == "\(qemu) has no 'stream' network, which passt needs: \(remedy)")
+    #expect(refusal("tap", without: "tap") == "\(qemu) was built without TAP networking: \(remedy)")
+    #expect(refusal("{network: lab}", without: "tap") == "\(qemu) was built without TAP networking: \(remedy)")
+    #expect(refusal("{vde: lab}", without: "vde") == "\(qemu) was built without VDE: \(remedy)")
+  }
+
+  @Test func `An address that does not fit its network`() {
+    let words = "network=lab:br-lab:10.16.0.1/24"
+    let remedy = "write an address of that network with /24"
+    #expect(
+      message("nics:\n  - {network: lab, address: 10.17.0.5/24}\n", words)
+        == "web.yml:3:29: 'address' is '10.17.0.5/24', and network 'lab' is 10.16.0.0/24: \(remedy)")
+    #expect(
+      message("nics:\n  - {network: lab, address: 10.16.0.5/16}\n", words)
+        == "web.yml:3:29: 'address' is '10.16.0.5/16', and network 'lab' is 10.16.0.0/24: \(remedy)")
+    #expect(
+      message("nics:\n  - {network: lab, address: 10.16.0.1/24}\n", words)
+        == "web.yml:3:29: 'address' is '10.16.0.1/24', which the host itself has in network 'lab': write another")
+  }
 }

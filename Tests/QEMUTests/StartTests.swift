@@ -15,6 +15,12 @@ struct StartTests {
     .enabled(if: RealQEMU.x86Capabilities != nil, noX86), arguments: cases(.x86_64, RealQEMU.x86Capabilities))
   func starts(_ golden: GoldenCase) throws { try start(golden, RealQEMU.x86Capabilities) }
 
+  /// Integration tests start these, with what they need.
+  @Test func `only what needs more of the host than QEMU is left out`() {
+    let reasons = Set(GoldenCase.all.compactMap(\.needsHost))
+    #expect(reasons == ["it needs a TAP", "it needs passt", "it needs a switch"])
+  }
+
   @Test(
     "qemu-system-aarch64 starts from the command line, without a warning",
     .enabled(if: RealQEMU.armCapabilities != nil, noArm), arguments: cases(.aarch64, RealQEMU.armCapabilities))
@@ -38,7 +44,9 @@ struct StartTests {
   private static func cases(_ arch: Architecture, _ capabilities: QEMUCapabilities?) -> [GoldenCase] {
     guard let capabilities else { return [] }
     return GoldenCase.all.filter { golden in
-      guard let profile = try? golden.profile(), profile.accelerator != .kvm else { return false }
+      guard let profile = try? golden.profile(), profile.accelerator != .kvm, golden.needsHost == nil else {
+        return false
+      }
       let guest = profile.arch ?? Architecture(rawValue: golden.value("host", default: "x86_64"))
       let models = Set(capabilities.nicModels.flatMap { [$0.name, $0.alias ?? $0.name] } + ["virtio"])
       let displays = Set(capabilities.displays + ["none", "vnc"])
@@ -65,6 +73,7 @@ struct StartTests {
       var facts = try golden.facts()
       facts.paths = golden.paths(home)
       facts.qemu = try #require(capabilities)
+      if golden.words.contains("no-stream") { facts.qemu.netdevs.removeAll { $0 == "stream" || $0 == "dgram" } }
       facts.qemu.hasSandbox = facts.qemu.hasSandbox && !golden.words.contains("no-sandbox")
       facts.accelerator = .tcg(reason: "the test wants it")
       if facts.image.kernel != nil {
