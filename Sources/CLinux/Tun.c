@@ -24,6 +24,14 @@ int vmrun_tun_attach(int descriptor, char *name, int with_vnet_header) {
   return 0;
 }
 
+int vmrun_tun_name(int descriptor, char *name) {
+  struct ifreq request;
+  memset(&request, 0, sizeof request);
+  if (ioctl(descriptor, TUNGETIFF, &request) != 0) return -1;
+  memcpy(name, request.ifr_name, IFNAMSIZ);
+  return 0;
+}
+
 static struct ifreq request_for(const char *name) {
   struct ifreq request;
   memset(&request, 0, sizeof request);

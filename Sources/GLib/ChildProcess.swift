@@ -7,6 +7,8 @@ package struct ChildProcess: Sendable {
   /// The program's path and its arguments.
   package var arguments: [String]
   package var workingDirectory = "/"
+  /// The program's input; nil: `/dev/null`.
+  package var standardInput: Int32?
   /// Descriptors for output; nil: the caller's own.
   package var standardOutput: Int32?
   package var standardError: Int32?
@@ -41,8 +43,9 @@ package struct ChildProcess: Sendable {
     var pid: GPid = 0
     var error: UnsafeMutablePointer<GError>?
     let started = g_spawn_async_with_pipes_and_fds(
-      workingDirectory, argv, nil, GSpawnFlags(rawValue: flags), { vmrun_child_setup($0) }, &setup, -1,
-      standardOutput ?? -1, standardError ?? -1, sources, targets, gsize(sources.count), &pid, nil, nil, nil, &error)
+      workingDirectory, argv, nil, GSpawnFlags(rawValue: flags), { vmrun_child_setup($0) }, &setup,
+      standardInput ?? -1, standardOutput ?? -1, standardError ?? -1, sources, targets, gsize(sources.count), &pid, nil,
+      nil, nil, &error)
     guard started != 0 else { throw GLibError(consuming: error) }
     return pid
   }

@@ -1,3 +1,4 @@
+internal import CGLib
 internal import Glibc
 
 /// Folders and what is in them.

@@ -26,5 +26,13 @@ package struct UnixListener: ~Copyable, Sendable {
     guard listen(descriptor, backlog) == 0 else { throw GLibError.systemCall("listen on", path.path) }
   }
 
+  /// The next connection; one has to be there (`MainContextExecutor.isReadable`).
+  package func accept() throws(GLibError) -> OpenDescriptor {
+    let number = Glibc.accept(descriptor, nil, nil)
+    guard number >= 0 else { throw GLibError.systemCall("accept a connection at", path.path) }
+    _ = fcntl(number, F_SETFD, FD_CLOEXEC)
+    return OpenDescriptor(number)
+  }
+
   deinit { close(descriptor) }
 }

@@ -109,6 +109,32 @@ extension NetworkHost {
     }
   }
 
+  /// Takes one card of a machine that runs on off its network; a card that is in none is success.
+  package func unplug(nic id: String, directory: String) async throws(HostNetworkError) {
+    let isMeant = { (member: NetworkMember) in member.directory == directory && member.nics.contains { $0.id == id } }
+    guard records().contains(where: { $0.members.contains(where: isMeant) }) else { return }
+    try await locked { () throws(HostNetworkError) in
+      for var record in records() {
+        guard let index = record.members.firstIndex(where: isMeant) else { continue }
+        let interface = record.members[index].nics.first { $0.id == id }?.interface
+        record.members[index].nics.removeAll { $0.id == id }
+        if record.members[index].nics.isEmpty { record.members.remove(at: index) }
+        try await settle(record, without: [interface].compactMap(\.self))
+      }
+      await realm.releaseNamespace()
+    }
+  }
+
+  /// Keeps a record whose members have changed, or takes the network down when only machines needed it and none is left.
+  private func settle(_ record: NetworkRecord, without interfaces: [String]) async throws(HostNetworkError) {
+    if record.switchKind != "linux" {
+      for interface in interfaces { try await OpenVSwitch(realm: realm).remove(port: interface, of: record.bridge) }
+    }
+    guard !record.isOnDemand || !record.members.isEmpty else { return try await undo(record) }
+    try save(record)
+    if record.dhcpRange != nil { try DHCPProcess(realm: realm, record: record).update() }
+  }
+
   /// Takes a machine that has ended off its networks, and those down that only machines needed. The caller holds the
   /// instance's lock, so that no start of it goes on.
   package func leave(directory: String) async throws(HostNetworkError) {
@@ -120,17 +146,7 @@ extension NetworkHost {
           continue
         }
         record.members.removeAll { $0.directory == directory || !isRunning($0) }
-        if record.switchKind != "linux" {
-          for interface in member.nics.compactMap(\.interface) {
-            try await OpenVSwitch(realm: realm).remove(port: interface, of: record.bridge)
-          }
-        }
-        if record.isOnDemand, record.members.isEmpty {
-          try await undo(record)
-        } else {
-          try save(record)
-          if record.dhcpRange != nil { try DHCPProcess(realm: realm, record: record).update() }
-        }
+        try await settle(record, without: member.nics.compactMap(\.interface))
       }
       await realm.releaseNamespace()
     }

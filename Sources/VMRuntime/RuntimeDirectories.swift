@@ -16,6 +16,14 @@ public struct RuntimeDirectories: Sendable, Equatable {
   /// Shipped profiles and images: `share/vmrun` beside the folder of the program; may not exist.
   public var share: String
 
+  /// Where the VDE switches are that vmrun starts; no machine's name begins with a dot.
+  package var switches: String { sockets + "/.vde" }
+
+  /// The name of a switch that vmrun starts, by the path of its socket's folder; nil: it is somebody else's.
+  func nameOfSwitch(_ path: String) -> String? {
+    path.hasPrefix(switches + "/") ? String(path.dropFirst(switches.count + 1)) : nil
+  }
+
   package var instances: String { state + "/instances" }
   package var images: String { data + "/images" }
   package var sshKey: String { data + "/ssh/id_ed25519" }

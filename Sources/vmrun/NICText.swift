@@ -5,7 +5,7 @@ enum NICText {
   static func added(_ nic: NICStatus, to machine: String) -> String {
     let place = nic.port.map { " in \($0)" } ?? ""
     let forwards = nic.forwards.map { "\n  \(Describe.forward($0))" }.joined()
-    return "\(machine): \(nic.id) is plugged\(place): \(nic.model) \(nic.mac) on \(nic.attachment)\(forwards)"
+    return "\(machine): \(nic.id) is plugged\(place): \(nic.model) \(nic.mac) on \(nic.plug)\(forwards)"
   }
 
   /// Ids and slots follow from the order of the profile's list.

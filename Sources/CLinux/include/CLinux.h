@@ -2,6 +2,7 @@
 
 #include "KVMTrial.h"
 #include "child_setup.h"
+#include "descriptor.h"
 #include "pidfd.h"
 #include "tsc.h"
 #include "keeper.h"

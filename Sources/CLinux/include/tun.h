@@ -4,6 +4,10 @@
 // one: in `name`, which has room for IFNAMSIZ bytes, `%d` becomes the first free number. Returns 0, or -1 with errno.
 int vmrun_tun_attach(int descriptor, char *name, int with_vnet_header);
 
+// The name of the TAP that a descriptor is attached to, in `name` with room for IFNAMSIZ bytes (TUNGETIFF). Returns 0, or
+// -1 with errno.
+int vmrun_tun_name(int descriptor, char *name);
+
 struct vmrun_tap {
   // In: `vmr%d`, or the name of a TAP that exists; out: the name.
   char name[16];

@@ -22,7 +22,8 @@ extension NetworkRealm {
     // gateway is the gateway: pasta would have it stand for the host's loopback, with all that listens there.
     let words = [
       pasta, "--foreground", "--quiet", "--config-net", "--userns", "\(base)/user", "--netns", "\(base)/net",
-      "--no-map-gw", "--tcp-ports", "none", "--udp-ports", "none", "--tcp-ns", "none", "--udp-ns", "none", "--dns-forward",
+      "--no-map-gw", "--tcp-ports", "none", "--udp-ports", "none", "--tcp-ns", "none", "--udp-ns", "none",
+      "--dns-forward",
       Self.resolver,
     ]
     _ = try Self.spawn(words, record: wayOutFile, log: log)

@@ -37,8 +37,7 @@ package enum TapDevice {
       descriptor = vmrun_tap_make(&tap)
     }
     guard descriptor >= 0 else { throw refusal(errno, step: String(cString: tap.step), bridge: bridge) }
-    let name = withUnsafeBytes(of: tap.name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-    return Made(interface: name, descriptor: descriptor)
+    return Made(interface: text(of: tap.name), descriptor: descriptor)
   }
 
   /// Attaches to a TAP that exists; it goes on to exist when the descriptor is closed.
@@ -69,6 +68,19 @@ package enum TapDevice {
     return descriptor
   }
 
+  /// The TAP that a descriptor is attached to.
+  static func name(of descriptor: Int32) -> String {
+    var tap = vmrun_tap()
+    let result = withUnsafeMutableBytes(of: &tap.name) {
+      vmrun_tun_name(descriptor, $0.baseAddress?.assumingMemoryBound(to: CChar.self))
+    }
+    return result == 0 ? text(of: tap.name) : "tap"
+  }
+
+  private static func text<Storage>(of storage: Storage) -> String {
+    withUnsafeBytes(of: storage) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+  }
+
   private static func store<Storage>(_ text: String, in storage: inout Storage) {
     withUnsafeMutableBytes(of: &storage) { bytes in
       // The last byte stays the end.
@@ -78,7 +90,7 @@ package enum TapDevice {
 }
 
 extension TapDevice {
-  private static func cannotOpenTun(_ code: Int32) -> HostNetworkError {
+  static func cannotOpenTun(_ code: Int32) -> HostNetworkError {
     switch code {
     case EACCES, EPERM:
       HostNetworkError(
@@ -99,19 +111,28 @@ extension TapDevice {
         .noPermission,
         "this user may not make a TAP: use `network:` with a file in Profiles/networks, which works without root, or have "
           + "an administrator make one with `ip tuntap add tap0 mode tap user $USER` and write {ifname: tap0}")
-    case ("put into its bridge", ENODEV):
-      HostNetworkError(
-        .failed,
-        "there is no bridge '\(bridge.map { "\($0)" } ?? "")': make it with `ip link add name \(bridge.map { "\($0)" } ?? "br0") type bridge`"
-      )
-    case ("put into its bridge", EOPNOTSUPP), ("put into its bridge", ENOTTY):
-      HostNetworkError(
-        .failed,
-        "'\(bridge.map { "\($0)" } ?? "")' is not a bridge: see `ip -d link show \(bridge.map { "\($0)" } ?? "")`")
-    default:
-      HostNetworkError(
-        code == EPERM ? .noPermission : .failed, "cannot \(step) a TAP: \(String(cString: strerror(code)))")
+    case ("put into its bridge", ENODEV): bridge.map(noBridge) ?? other(code, step)
+    // The bridge's ioctl on another kind of interface: which code comes depends on its driver.
+    case ("put into its bridge", EOPNOTSUPP), ("put into its bridge", ENOTTY), ("put into its bridge", EINVAL):
+      bridge.map(notABridge) ?? other(code, step)
+    default: other(code, step)
     }
+  }
+
+  private static func other(_ code: Int32, _ step: String) -> HostNetworkError {
+    HostNetworkError(
+      code == EPERM ? .noPermission : .failed, "cannot \(step) a TAP: \(String(cString: strerror(code)))")
+  }
+
+  static func noBridge(_ bridge: InterfaceName) -> HostNetworkError {
+    HostNetworkError(
+      .failed,
+      "there is no bridge '\(bridge)': make it with `ip link add name \(bridge) type bridge && ip link set \(bridge) up`"
+    )
+  }
+
+  static func notABridge(_ bridge: InterfaceName) -> HostNetworkError {
+    HostNetworkError(.failed, "'\(bridge)' is not a bridge: see `ip -d link show \(bridge)`")
   }
 
   private static func refusal(_ code: Int32, _ interface: InterfaceName) -> HostNetworkError {

@@ -8,7 +8,7 @@ package enum NetworkText {
     let place = nic.port.map { " in \($0)" } ?? ""
     let kept = nic.profileID.map { "; the profile has it as \($0)" } ?? ""
     let forwards = nic.forwards.map { "\n  \(forward($0))" }.joined()
-    return "\(nic.id) is plugged\(place): \(nic.model) \(nic.mac) on \(nic.attachment)\(kept)\(forwards)"
+    return "\(nic.id) is plugged\(place): \(nic.model) \(nic.mac) on \(nic.plug)\(kept)\(forwards)"
   }
 
   package static func table(_ nics: [NICStatus], _ palette: Palette) -> String {
@@ -17,7 +17,7 @@ package enum NetworkText {
     for nic in nics {
       let addresses = nic.addresses?.joined(separator: " ") ?? ""
       table.append([
-        nic.id, nic.model, nic.mac, nic.attachment, nic.link, addresses.isEmpty ? "-" : addresses, notes(nic),
+        nic.id, nic.model, nic.mac, nic.plug, nic.link, addresses.isEmpty ? "-" : addresses, notes(nic),
       ])
     }
     return table.text(heading: palette.heading)

@@ -7,6 +7,10 @@ public struct NICStatus: Sendable, Equatable {
   public var mac: String
   /// `user`, `none`, `tap`, ….
   public var attachment: String
+  /// The TAP of the host that it is plugged into.
+  public var interface: String?
+  /// What else there is to say of the attachment: `in br0`, `listen 127.0.0.1:4000`, a switch or a network.
+  public var detail: String?
   /// `up` or `down`: whether the virtual cable is plugged in. QEMU does not tell; it is what vmrun last set.
   public var link: String
   /// Whether it came while the machine ran; it is gone after the next stop.
@@ -49,14 +53,20 @@ extension NICStatus {
       id: record.id, model: record.model, mac: record.mac, attachment: record.attachment, link: record.link)
     hotPlugged = record.hotPlugged ?? false
     port = record.port
+    interface = record.interface
+    detail = record.detail
     removing = record.removing ?? false
     forwards = record.forwards
   }
+
+  /// The attachment in words: `tap vmr0 in br0`.
+  public var plug: String { [attachment, interface, detail].compactMap(\.self).joined(separator: " ") }
 
   /// The keys of a card in `vmrun status NAME --format json`; they are stable.
   public var json: JSONValue {
     [
       "id": .string(id), "model": .string(model), "mac": .string(mac), "attachment": .string(attachment),
+      "interface": interface.map(JSONValue.string) ?? .null, "detail": detail.map(JSONValue.string) ?? .null,
       "link": .string(link), "hotPlugged": .bool(hotPlugged), "port": port.map(JSONValue.string) ?? .null,
       "removing": .bool(removing),
       "addresses": addresses.map { .array($0.map(JSONValue.string)) } ?? .null, "traffic": traffic?.json ?? .null,

@@ -11,7 +11,8 @@ extension HotPlugSession {
   mutating func add(_ request: NICRequest, persist: Bool) async throws(RuntimeError) -> (NICRecord, index: Int?) {
     try await requireRunning()
     let board = try board()
-    let driver = try await driver(request.model, on: board)
+    let qemu = try await QEMUBinary.load(at: run.qemuPath, cache: machine.host.directories.cache).capabilities
+    let driver = try driver(request.model, on: board, qemu)
     let port: String? = board.hasRootPorts ? try await freePort() : nil
     let index = nextIndex
     let mac = try mac(for: request, index: index)
@@ -19,20 +20,23 @@ extension HotPlugSession {
     // First of all: a profile that cannot take the card must not cost a card that is plugged already.
     let profile = persist ? try ProfilePersistence(record, name: machine.name) : nil
     let written = try profile.map { profile throws(RuntimeError) in try writable(request, mac, in: profile) }
-    let nic = ResolvedNIC(
+    var nic = ResolvedNIC(
       hotPlugged: "nic\(index)", netdevID: "net\(index)", driver: driver, model: request.model, mac: mac,
-      attachment: request.attachment, port: port)
+      attachment: try settled(request.attachment), port: port)
+    nic.hasOnlySocketNetwork = qemu.hasOnlySocketNetwork
 
     if board == .virt { await GuestReadiness(monitor: monitor).wait() }
-    try await addBackend(request, nic)
+    let interface: String?
     do {
+      interface = try await addBackend(nic)
       try await execute("device_add", nic.deviceArguments)
     } catch {
       // The first error is the one to tell.
       _ = try? await execute("netdev_del", ["id": .string(nic.netdevID)])
+      try? await leaveNetwork(nic.id)
       throw error
     }
-    let added = try await noteAdded(request, nic)
+    let added = try await noteAdded(nic, interface)
     guard let profile, let written else { return (added, nil) }
     return (added, try profile.write(written))
   }
@@ -46,8 +50,24 @@ extension HotPlugSession {
     return nic
   }
 
-  private mutating func noteAdded(_ request: NICRequest, _ nic: ResolvedNIC) async throws(RuntimeError) -> NICRecord {
+  /// The attachment with the path of its switch, and with the ports that QEMU does not choose itself.
+  private func settled(_ attachment: Attachment) throws(RuntimeError) -> Attachment {
+    switch attachment {
+    case .vde(let plug) where plug.path == nil:
+      return VDESwitch("\(machine.host.directories.switches)/\(plug)").map(Attachment.vde) ?? attachment
+    case .passt(var forwards):
+      let open = forwards.indices.filter { forwards[$0].hostPort == 0 }
+      let ports = PortProbe.choose(for: open.map { forwards[$0] }, preferred: [])
+      guard ports.count == open.count else { throw RuntimeError(.unavailable, "no free port of the host was found") }
+      for (index, port) in zip(open, ports) { forwards[index].hostPort = port }
+      return .passt(forwards: forwards)
+    default: return attachment
+    }
+  }
+
+  private mutating func noteAdded(_ nic: ResolvedNIC, _ interface: String?) async throws(RuntimeError) -> NICRecord {
     var added = NICRecord(nic)
+    added.interface = interface
     added.hotPlugged = true
     // Without a client at the other end QEMU would show the guest a carrier all the same.
     if added.link == "down" {
@@ -55,7 +75,7 @@ extension HotPlugSession {
     }
     // Host port 0 let QEMU choose.
     let users = UserNetworkInfo(try await ask { monitor throws(QMPError) in try await monitor.human("info usernet") })
-    added.forwards = users.forwards[nic.netdevID] ?? []
+    if case .user = nic.attachment { added.forwards = users.forwards[nic.netdevID] ?? [] }
     run.nics.append(added)
     try save()
     return added
@@ -87,11 +107,11 @@ extension HotPlugSession {
     return board
   }
 
-  private func driver(_ model: String, on board: MachineType) async throws(RuntimeError) -> String {
-    let qemu = try await QEMUBinary.load(at: run.qemuPath, cache: machine.host.directories.cache)
+  private func driver(
+    _ model: String, on board: MachineType, _ qemu: QEMUCapabilities
+  ) throws(RuntimeError) -> String {
     do {
-      return try ResolvedNIC.hotPlugDriver(
-        model, in: machine.name, on: board, qemuPath: run.qemuPath, qemu: qemu.capabilities)
+      return try ResolvedNIC.hotPlugDriver(model, in: machine.name, on: board, qemuPath: run.qemuPath, qemu: qemu)
     } catch {
       throw RuntimeError(error)
     }

@@ -36,6 +36,7 @@ extension HotPlugSession {
     let nics = try id.map { id throws(RuntimeError) in [try userNIC(id)] } ?? run.nics
     let found = try selector.pick(
       from: nics.flatMap { nic in nic.forwards.map { NICForward(nic: nic.id, forward: $0) } }, of: "\(machine.name)")
+    _ = try userNIC(found.nic)
     let netdev = Self.netdev(of: found.nic)
     let rule = "\(found.forward.protocol):\(found.forward.hostAddress):\(found.forward.hostPort)"
     let said = try await ask { monitor throws(QMPError) in try await monitor.human("hostfwd_remove \(netdev) \(rule)") }
@@ -63,13 +64,19 @@ extension HotPlugSession {
       let nic = try nic(id)
       guard nic.attachment == "user" else {
         throw RuntimeError(
-          .failed, "\(id) of '\(machine.name)' is on '\(nic.attachment)': only a NIC on 'user' has forwards")
+          .failed, "\(id) of '\(machine.name)' is on '\(nic.attachment)': \(Self.reason(nic))")
       }
       return nic
     }
     if let nic = run.nics.first(where: { $0.attachment == "user" }) { return nic }
     throw RuntimeError(
       .failed, "'\(machine.name)' has no NIC on user networking: add one with `vmrun nic add \(machine.name) user`")
+  }
+
+  private static func reason(_ nic: NICRecord) -> String {
+    nic.attachment == "passt"
+      ? "passt's forwards are settled when it starts: write them into the profile and restart, or add a NIC on 'user'"
+      : "only a NIC on 'user' has forwards that come and go"
   }
 
   private static func quoted(_ said: String) -> String {

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import HostNetwork
 internal import JSON
 internal import QMP
 internal import VMProfile
@@ -61,15 +62,23 @@ struct HotPlugSession {
   /// Removes a card's network, with its forwards and captures; no network is success.
   func removeBackend(of nic: String) async throws(RuntimeError) {
     let netdev = Self.netdev(of: nic)
-    guard network.client(netdev) != nil else { return }
-    do throws(QMPError) {
-      try await monitor.execute("netdev_del", ["id": .string(netdev)])
-    } catch {
-      // Somebody else may have removed it at this moment.
-      if case .refused(_, "DeviceNotFound", _) = error { return }
+    if network.client(netdev) != nil {
+      do throws(QMPError) {
+        try await monitor.execute("netdev_del", ["id": .string(netdev)])
+      } catch {
+        // Somebody else may have removed it at this moment.
+        if case .refused(_, "DeviceNotFound", _) = error {} else { throw RuntimeError(error) }
+      }
+      unlink(cableFolder + netdev)
+    }
+    try await leaveNetwork(nic)
+  }
+
+  /// Takes a card off its network of the host, when it is in one.
+  func leaveNetwork(_ nic: String) async throws(RuntimeError) {
+    do { try await machine.host.networks.unplug(nic: nic, directory: machine.paths.directory) } catch {
       throw RuntimeError(error)
     }
-    unlink(cableFolder + netdev)
   }
 
   mutating func save() throws(RuntimeError) {

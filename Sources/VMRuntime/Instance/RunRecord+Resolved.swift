@@ -35,6 +35,33 @@ extension NICRecord {
     address = nic.address?.description
     if case .network(let name) = nic.attachment { network = "\(name)" }
     interface = if case .tap(let tap) = nic.attachment { tap.interface?.description } else { nil }
+    detail = nic.attachment.detail
+  }
+}
+
+extension RunRecord {
+  /// Writes down the TAPs of cards, by id.
+  mutating func note(_ interfaces: [String: String]) {
+    for index in nics.indices {
+      if let interface = interfaces[nics[index].id] { nics[index].interface = interface }
+    }
+  }
+}
+
+extension Attachment {
+  /// What it leads to, in a few words beside its keyword and the name of its TAP.
+  var detail: String? {
+    switch self {
+    case .user, .passt, .none: nil
+    case .tap(.made(let bridge)): bridge.map { "in \($0)" }
+    case .tap: nil
+    case .network(let name): "\(name)"
+    case .socket(.listen(let address)): "listen \(address)"
+    case .socket(.connect(let address)): "connect \(address)"
+    case .socket(.mcast(let group, _)): "mcast \(group)"
+    case .socket(.udp(let remote, let local)): "udp \(local) to \(remote)"
+    case .vde(let plug): plug.description
+    }
   }
 }
 

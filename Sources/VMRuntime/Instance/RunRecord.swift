@@ -50,6 +50,8 @@ package struct NICRecord: Sendable, Equatable, Codable {
   package var interface: String?
   /// The network of `Profiles/networks/` that it is in.
   package var network: String?
+  /// What it is plugged into, beyond the attachment's name and the TAP's: `in br0`, `listen 127.0.0.1:4000`.
+  package var detail: String?
   /// The fixed address that the guest was told, with its prefix's length.
   package var address: String?
 }

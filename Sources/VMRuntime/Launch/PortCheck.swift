@@ -1,3 +1,4 @@
+internal import Glibc
 internal import QEMU
 internal import VMProfile
 
@@ -12,6 +13,48 @@ struct PortCheck {
   func check(_ resolved: ResolvedMachine) throws(RuntimeError) {
     for nic in resolved.nics {
       for forward in nic.attachment.forwards { try check(forward) }
+      do throws(RuntimeError) { try checkSocket(nic.attachment) } catch {
+        throw RuntimeError(error.kind, "\(nic.id) of '\(machine)': \(error.message)")
+      }
+    }
+  }
+
+  /// QEMU would share the port of another card's datagrams, and each would get some of them.
+  func checkSocket(_ attachment: Attachment) throws(RuntimeError) {
+    guard case .socket(let socket) = attachment else { return }
+    switch socket {
+    case .udp(_, let local): try checkLocal(.udp, local)
+    case .listen(let address): try checkLocal(.tcp, address)
+    case .mcast(_, let local?): try checkLocal(.udp, SocketAddress(host: local, port: 0))
+    case .connect, .mcast: return
+    }
+  }
+
+  private func checkLocal(_ transport: PortForward.Transport, _ address: SocketAddress) throws(RuntimeError) {
+    let code =
+      switch PortProbe.check(transport, address.host.value, address.port) {
+      case .free: Int32(0)
+      case .taken: EADDRINUSE
+      case .noPrivilege: EACCES
+      case .noSuchAddress: EADDRNOTAVAIL
+      }
+    guard code == 0 else { throw Self.cannotListen(transport, address, code: code) }
+  }
+
+  /// Why a card's own socket cannot be opened.
+  static func cannotListen(
+    _ transport: PortForward.Transport, _ address: SocketAddress, code: Int32
+  ) -> RuntimeError {
+    let what = "cannot listen on \(address)/\(transport.rawValue)"
+    switch code {
+    case EADDRINUSE:
+      let holder = PortHolder.describe(transport, port: address.port) ?? "another user's process"
+      return RuntimeError(.failed, "\(what): \(holder) has it; choose another port, here and in the other machine")
+    case EADDRNOTAVAIL:
+      return RuntimeError(.unavailable, "\(what): no interface of this host has the address \(address.host)")
+    case EACCES, EPERM:
+      return RuntimeError(.noPermission, "\(what): ports below 1024 need root: choose a higher one")
+    default: return RuntimeError(.failed, "\(what): \(String(cString: strerror(code)))")
     }
   }
 

@@ -12,7 +12,21 @@ struct Preparer {
   let file: ProfileFile
   let options: StartOptions
 
-  private var profile: Profile { file.profile }
+  /// The profile with whole paths.
+  private var profile: Profile {
+    var profile = file.profile
+    let folder = file.folder ?? VMHost.currentFolder
+    for index in profile.nics.indices {
+      guard case .tap(.scripted(let name, let script, let downscript)) = profile.nics[index].attachment else {
+        continue
+      }
+      profile.nics[index].attachment = .tap(
+        .scripted(
+          name, script: HookCheck.absolute(script, folder: folder),
+          downscript: HookCheck.absolute(downscript, folder: folder)))
+    }
+    return profile
+  }
   private var paths: InstancePaths { machine.paths }
   private var directories: RuntimeDirectories { machine.host.directories }
 
@@ -50,6 +64,7 @@ struct Preparer {
       image: image.guest, paths: machinePaths, identity: .current(project: file.project), freePorts: ports,
       firmware: FirmwareFinder.find(architecture), tscFrequency: tscFrequency)
     facts.networks = networks.mapValues { NetworkFacts($0.network) }
+    facts.vdeFolder = directories.switches
     let resolved: ResolvedMachine
     do { resolved = try ResolvedMachine(profile, facts: facts) } catch { throw RuntimeError(error) }
     if !isRunning {

@@ -7,16 +7,14 @@ internal import QMP
 struct QEMULaunch {
   let paths: InstancePaths
   let commandLine: QEMUCommandLine
-  /// The TAPs of its cards, open, by netdev id.
-  var taps: [String: Int32] = [:]
+  /// What the cards are plugged into.
+  let cables: Cables
   /// Cards without a cable: for the guest their link is down.
   let unplugged: [String]
   /// How long QEMU may take from its start to its first answer.
   let patience: Duration
   /// Whether QEMU stays the child of this process (`vmrun run`).
   let keepsChild: Bool
-
-  private static let firstTapTarget: Int32 = 40
 
   /// - Returns: QEMU's process id, with QEMU ready: it answered `query-status`.
   func start() async throws(RuntimeError) -> Int32 {
@@ -29,8 +27,10 @@ struct QEMULaunch {
     let monitorLock: FileLock? = try translating { () throws(GLibError) in try FileLock.attempt(paths.monitorLock(0)) }
     let monitor: QMPConnection
     do { monitor = try QMPConnection(connectingTo: paths.monitors[0]) } catch { throw RuntimeError(error) }
-    // 4. QEMU writes its own process down, then becomes QEMU.
+    // 4. QEMU writes its own process down, then becomes QEMU. The cables are its own from then on: what is at their other
+    //    ends ends with it.
     let pid = try spawn(consume listeners)
+    cables.close()
     // 5. While it sets itself up, the record reaches the disk. A power cut before that ends QEMU, too, and a disk that
     //    fails is no reason to end it.
     try? DurableFile.flush(paths.record)
@@ -79,14 +79,13 @@ struct QEMULaunch {
       close(record)
     }
     guard log >= 0, record >= 0 else { throw RuntimeError(.failed, "cannot write in \(paths.directory)") }
-    // Clear of the listeners' numbers.
-    let cables = taps.sorted { $0.key < $1.key }.enumerated()
-      .map { (id: $1.key, source: $1.value, target: Self.firstTapTarget + Int32($0)) }
-    let targets = cables.reduce(into: listeners.targets) { $0[$1.id] = $1.target }
-    var child = ChildProcess(arguments: [commandLine.program] + commandLine.argumentVector(descriptors: targets))
+    var child = ChildProcess(
+      arguments: [commandLine.program]
+        + commandLine.argumentVector(
+          descriptors: listeners.targets.merging(cables.targets) { first, _ in first }))
     child.standardOutput = log
     child.standardError = log
-    child.descriptors = listeners.mapping + cables.map { ($0.source, $0.target) }
+    child.descriptors = listeners.mapping + cables.mapping
     child.record = record
     child.newSession = true
     child.keepsChild = keepsChild

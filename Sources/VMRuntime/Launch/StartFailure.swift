@@ -1,6 +1,6 @@
 extension RuntimeError {
   /// Whether QEMU lost a race for a port.
-  var isPortTaken: Bool { message.contains(StartFailure.forwardRefused) }
+  var isPortTaken: Bool { message.contains(StartFailure.forwardRefused) || message.contains(Passt.portRefused) }
 }
 
 /// What QEMU writes when it cannot start, with the cause and the remedy where they are known.
@@ -26,6 +26,12 @@ enum StartFailure {
     Known(
       text: "cannot set up guest memory", kind: .unavailable,
       remedy: "the host has too little memory: lower `memory` in the profile or stop another machine"),
+    Known(
+      text: "can't add socket to multicast group", kind: .unavailable,
+      remedy: "the host has no way to that group: write `localaddr: 127.0.0.1` to keep it on this host"),
+    Known(
+      text: "network script", kind: .failed,
+      remedy: "its own words are in QEMU's log: correct the script, or write `script: no`"),
     Known(text: "Permission denied", kind: .noPermission, remedy: "check who owns the file and the folders above it"),
     Known(
       text: "could not load", kind: .unavailable,

@@ -32,9 +32,8 @@ extension VMHost {
       let preparer = Preparer(machine: machine, file: file, options: options)
       var attempt = 1
       while true {
-        let preparation = try await preparer.run(avoidsLastPorts: attempt > 1)
+        var preparation = try await preparer.run(avoidsLastPorts: attempt > 1)
         do throws(RuntimeError) {
-          var preparation = preparation
           var warnings: [String] = []
           let pid = try await machine.launch(&preparation, options: options, warnings: &warnings)
           let status = machine.status(InstanceLook(started: preparation.record, pid: pid))
@@ -63,29 +62,30 @@ extension VMHost {
 
 extension Machine {
   /// Starts QEMU for a machine that was made ready. The caller holds the lock.
+  /// - Parameter preparation: its record gets the names of the TAPs.
   func launch(
     _ preparation: inout Preparation, options: StartOptions, warnings: inout [String]
   ) async throws(RuntimeError) -> Int32 {
     try PortCheck(host: host, machine: name).check(preparation.resolved)
-    let cables = try await NetworkCables(machine: self).plug(&preparation)
-    warnings += cables.warnings
-    // QEMU has them then, or nobody.
-    defer { for descriptor in cables.taps.values { close(descriptor) } }
-    try preparation.record.write(to: paths.record, isDurable: false)
-    let unplugged = preparation.resolved.nics.filter { $0.attachment == .none }.map(\.id)
-    var launch = QEMULaunch(
-      paths: paths, commandLine: preparation.commandLine, unplugged: unplugged, patience: options.patience,
-      keepsChild: options.keepsChild)
-    launch.taps = cables.taps
-    let pid: Int32
-    do { pid = try await launch.start() } catch {
+    let networks = try await NetworkCables(machine: self).plug(preparation)
+    warnings += networks.warnings
+    do throws(RuntimeError) {
+      let cables = try await Cables(preparation.resolved, CableOpener(machine: self, networkTaps: networks.taps))
+      preparation.record.run?.note(cables.interfaces)
+      try preparation.record.write(to: paths.record, isDurable: false)
+      let unplugged = preparation.resolved.nics.filter { $0.attachment == .none }.map(\.id)
+      let launch = QEMULaunch(
+        paths: paths, commandLine: preparation.commandLine, cables: cables, unplugged: unplugged,
+        patience: options.patience, keepsChild: options.keepsChild)
+      let pid = try await launch.start()
+      if !preparation.networks.isEmpty { options.keeper?.watch(pid, machine: name) }
+      // QEMU has it open; without a name the kernel frees it with QEMU, however QEMU ends.
+      if options.ephemeral { unlink(paths.ephemeralOverlay) }
+      return pid
+    } catch {
       if !preparation.networks.isEmpty { try? await host.networks.leave(directory: paths.directory) }
       throw error
     }
-    if !preparation.networks.isEmpty { options.keeper?.watch(pid, machine: name) }
-    // QEMU has it open; without a name the kernel frees it with QEMU, however QEMU ends.
-    if options.ephemeral { unlink(paths.ephemeralOverlay) }
-    return pid
   }
 }
 

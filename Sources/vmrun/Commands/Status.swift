@@ -34,7 +34,7 @@ struct Status: AsyncParsableCommand {
     for nic in status.nics {
       let notes = NetworkText.notes(nic)
       let tail = notes.isEmpty ? "" : ", " + notes
-      lines.append((nic.id, "\(nic.model) \(nic.mac) on \(nic.attachment), link \(nic.link)\(tail)"))
+      lines.append((nic.id, "\(nic.model) \(nic.mac) on \(nic.plug), link \(nic.link)\(tail)"))
     }
     for forward in status.forwards { lines.append(("forward", Describe.forward(forward))) }
     for disk in status.disks { lines.append(("disk", Describe.disk(disk))) }

@@ -1,4 +1,5 @@
 internal import DiskImage
+internal import GLib
 internal import HostNetwork
 internal import QEMU
 internal import VMProfile
@@ -7,28 +8,36 @@ internal import VMProfile
 struct NetworkCables {
   let machine: Machine
 
-  /// - Parameter preparation: its record learns the TAPs' names.
-  /// - Returns: the TAPs by netdev id, which the caller closes, and what the user should know.
-  func plug(_ preparation: inout Preparation) async throws(RuntimeError) -> (taps: [String: Int32], warnings: [String])
-  {
-    var taps: [String: Int32] = [:]
+  /// - Returns: the TAPs by card, and what the user should know.
+  func plug(_ preparation: Preparation) async throws(RuntimeError) -> (taps: [String: Cable], warnings: [String]) {
+    var taps: [String: Cable] = [:]
     var warnings: [String] = []
     // In the order of their names, so that two starts meet in one order.
     for (name, request) in preparation.networks.sorted(by: { "\($0.key)" < "\($1.key)" }) {
       let nics = preparation.resolved.nics.filter { $0.attachment == .network(name) }
-      let plugged: NetworkHost.Plugged
-      do { plugged = try await machine.host.networks.plug(member(nics), into: request) } catch {
+      do throws(RuntimeError) {
+        let plugged = try await plug(nics, into: request)
+        warnings += plugged.warnings
+        taps.merge(plugged.taps) { first, _ in first }
+      } catch {
         try? await machine.host.networks.leave(directory: machine.paths.directory)
-        throw RuntimeError(error)
-      }
-      warnings += plugged.warnings
-      for nic in nics {
-        guard let tap = plugged.taps[nic.id] else { continue }
-        taps[nic.netdevID] = tap.descriptor
-        preparation.record.run?.nics.setInterface(tap.interface, of: nic.id)
+        throw error
       }
     }
     return (taps, warnings)
+  }
+
+  /// Plugs cards into one network, beside those of the machine that are in it already.
+  func plug(
+    _ nics: [ResolvedNIC], into request: NetworkHost.Request
+  ) async throws(RuntimeError) -> (taps: [String: Cable], warnings: [String]) {
+    do throws(HostNetworkError) {
+      let plugged = try await machine.host.networks.plug(member(nics), into: request)
+      let taps = plugged.taps.mapValues { Cable(end: OpenDescriptor($0.descriptor), interface: $0.interface) }
+      return (taps, plugged.warnings)
+    } catch {
+      throw RuntimeError(error)
+    }
   }
 
   private func member(_ nics: [ResolvedNIC]) -> NetworkMember {
@@ -39,12 +48,5 @@ struct NetworkCables {
         NetworkMember.Card(
           id: nic.id, model: nic.model, mac: nic.mac.description, address: nic.address?.address.description)
       })
-  }
-}
-
-extension [NICRecord] {
-  /// Notes the TAP of a card.
-  mutating func setInterface(_ interface: String, of id: String) {
-    for index in indices where self[index].id == id { self[index].interface = interface }
   }
 }

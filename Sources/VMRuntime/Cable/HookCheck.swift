@@ -1,0 +1,31 @@
+internal import GLib
+internal import Glibc
+internal import VMProfile
+
+/// Checks the programs that QEMU is to run for a TAP, as QEMU says little of them.
+enum HookCheck {
+  static func check(_ hook: HookScript) throws(RuntimeError) {
+    guard let path = hook.path else { return }
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      throw RuntimeError(.failed, "there is no script \(path): put it there, or correct `tap:` in the profile")
+    }
+    guard status.st_mode & S_IFMT == S_IFREG, access(path, X_OK) == 0 else {
+      throw RuntimeError(.failed, "\(path) is not executable: allow it with `chmod +x \(path)`")
+    }
+    guard geteuid() == 0 else {
+      throw RuntimeError(
+        .noPermission,
+        "a TAP with scripts needs root, and this user may not make one: use `tap: {bridge: br0}`, or have an "
+          + "administrator make the TAP and write `tap: {ifname: tap0}` without scripts")
+    }
+  }
+
+  /// The hook with its whole path: as written it starts at the profile's folder.
+  static func absolute(_ hook: HookScript, folder: String) -> HookScript {
+    guard let path = hook.path, !path.hasPrefix("/") else { return hook }
+    var result = hook
+    result.path = Folder.realPath("\(folder)/\(path)") ?? "\(folder)/\(path)"
+    return result
+  }
+}
