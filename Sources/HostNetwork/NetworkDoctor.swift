@@ -20,6 +20,7 @@ package struct NetworkDoctor: Sendable {
   package func findings() async -> [Finding] {
     var findings = [tapDevice(), await realm()]
     findings += tools()
+    if let helper = bridgeHelper() { findings.append(helper) }
     if let forwarding = await firewall() { findings.append(forwarding) }
     return findings
   }
@@ -87,6 +88,21 @@ package struct NetworkDoctor: Sendable {
       return Finding(
         id: name, isFine: false, message: "\(name) is missing; it \(purpose)", fix: "`sudo apt install \(package)`")
     }
+  }
+
+  /// Only where somebody has set the helper up, or half so.
+  private func bridgeHelper() -> Finding? {
+    guard host.realm.isRootless, let helper = BridgeHelper.path, Folder.exists(BridgeHelper.configuration) else {
+      return nil
+    }
+    guard BridgeHelper.isSetUID(helper) else {
+      return Finding(
+        id: "bridge-helper", isFine: false,
+        message: "\(helper) is not setuid, so `tap: {bridge: …}` works for root only",
+        fix: "`sudo chmod u+s \(helper)`")
+    }
+    return Finding(
+      id: "bridge-helper", isFine: true, message: "\(helper) puts TAPs into bridges that it allows", fix: nil)
   }
 
   private func firewall() async -> Finding? {

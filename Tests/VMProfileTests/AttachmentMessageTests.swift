@@ -34,7 +34,10 @@ import VMProfile
       mistakes("- user: {hostname: a_b}") == [
         "web.yml:3:20: 'hostname' is 'a_b': expected a host name: 1 to 63 letters, digits or '-', neither end a '-'"
       ])
-    #expect(mistakes("- user: {restrict: yes}") == ["web.yml:3:20: 'restrict' is 'yes': expected true or false"])
+    #expect(
+      mistakes("- user: {restrict: yes}") == [
+        "web.yml:3:20: 'restrict' is 'yes': expected true or false; did you mean 'true'?"
+      ])
     #expect(mistakes("- user: {host: a}") == ["web.yml:3:10: unknown key 'host': did you mean 'hostname'?"])
   }
 

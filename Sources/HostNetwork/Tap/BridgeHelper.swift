@@ -13,6 +13,12 @@ package enum BridgeHelper {
     "/usr/lib/qemu-bridge-helper",
   ]
 
+  /// What says which bridges it may use; some builds of QEMU look elsewhere.
+  static let configuration = "/etc/qemu/bridge.conf"
+
+  /// Where it is on this host; nil: nowhere.
+  static var path: String? { places.first { access($0, X_OK) == 0 } }
+
   /// The number under which the helper finds the socket that takes the TAP.
   private static let target: Int32 = 3
 
@@ -21,7 +27,7 @@ package enum BridgeHelper {
   /// - Throws: `HostNetworkError` with the command that allows it.
   package static func make(bridge: InterfaceName) async throws(HostNetworkError) -> TapDevice.Made {
     guard if_nametoindex("\(bridge)") != 0 else { throw TapDevice.noBridge(bridge) }
-    guard let path = places.first(where: { access($0, X_OK) == 0 }) else {
+    guard let path else {
       throw HostNetworkError(
         .unavailable,
         "this user may not put a TAP into bridge '\(bridge)', and the program that does it for users is missing: "
@@ -95,7 +101,7 @@ package enum BridgeHelper {
     return String(text[text.index(after: start)..<end])
   }
 
-  private static func isSetUID(_ path: String) -> Bool {
+  static func isSetUID(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_ISUID != 0 && status.st_uid == 0
   }
