@@ -65,12 +65,12 @@ package struct NetworkRecord: Codable, Sendable, Equatable {
     self = record
   }
 
-  /// Writes the record durably: it is what a later vmrun undoes.
+  /// Writes the record whole or not at all. What it tells of ends with the host's boot, so nobody waits for the disk.
   func write(to path: String) throws(HostNetworkError) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {
-      try DurableFile.write(try encoder.encode(self), to: path)
+      try DurableFile.replace(try encoder.encode(self), to: path)
     } catch {
       throw HostNetworkError(.failed, "cannot write \(path): \(error)")
     }

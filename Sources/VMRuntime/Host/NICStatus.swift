@@ -57,6 +57,7 @@ extension NICStatus {
     detail = record.detail
     removing = record.removing ?? false
     forwards = record.forwards
+    if record.network != nil { addresses = record.address.map { ["\($0.prefix { $0 != "/" })"] } }
   }
 
   /// The attachment in words: `tap vmr0 in br0`.

@@ -94,9 +94,16 @@ extension VMHost {
   }
 
   /// Whether a network could come up as things are; what is said then is no obstacle.
+  ///
+  /// - Throws: `RuntimeError` of kind `invalidProfile` also for profiles that name the network and do not fit into it.
   public func networkCheck(_ name: String) async throws(RuntimeError) -> [String] {
     let request = try networkRequest(try networkName(name))
-    do { return try await networks.check(request) } catch { throw RuntimeError(error) }
+    var fit = NetworkFit(request.network)
+    for name in profileNames() {
+      if let profile = try? profile(name).profile { fit.add(profile) }
+    }
+    guard fit.mistakes.isEmpty else { throw RuntimeError(ProfileError.invalid(fit.mistakes)) }
+    do { return fit.notes.map(\.description) + (try await networks.check(request)) } catch { throw RuntimeError(error) }
   }
 
   func networkName(_ text: String) throws(RuntimeError) -> NetworkName {

@@ -44,6 +44,9 @@ enum StartReport {
     // `status` and `doctor` tell the rest of it.
     if let reason = status.acceleratorReason?.split(separator: ":").first { lines[0] += " (\(reason))" }
     for forward in status.forwards { lines.append("  \(Describe.forward(forward))") }
+    for nic in status.nics where nic.attachment == "network" {
+      lines.append("  \(nic.detail ?? "network"): \(nic.addresses?.first ?? "address by DHCP") (\(nic.id))")
+    }
     return lines.joined(separator: "\n")
   }
 }
