@@ -29,7 +29,7 @@ extension ChildProcess {
     // There is far more room than these programs have words.
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
     let count = recv(reader.number, &bytes, bytes.count, Int32(MSG_DONTWAIT))
-    _ = writer
+    withExtendedLifetime(writer) {}
     let text = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
     let lines = text.split(whereSeparator: \.isNewline).map(\.trimmingSpaces).filter { !$0.isEmpty }
     return Ending(status: isInTime ? status : nil, said: lines)

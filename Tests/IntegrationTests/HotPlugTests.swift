@@ -249,9 +249,7 @@ struct HotPlugTests {
     }
   }
 
-  static let canMakeTap = TestHost.canMount && access("/dev/net/tun", R_OK | W_OK) == 0 && TestHost.has("ip")
-
-  @Test(.enabled(if: canMakeTap, "no unshare or ip, or /dev/net/tun may not be opened"))
+  @Test(.enabled(if: TestHost.canMakeTap, TestHost.withoutTap))
   func `a TAP carries traffic and stays when the card goes`() async throws {
     try await Sandbox.with { box in
       try box.tinyProfile()

@@ -53,7 +53,7 @@ package enum BridgeHelper {
     var child = ChildProcess(arguments: [path, "--use-vnet", "--br=\(bridge)", "--fd=\(target)"])
     child.descriptors = [(source: other.number, target: target)]
     let ending = try await child.finish(within: .seconds(10))
-    _ = other
+    withExtendedLifetime(other) {}
     return (ending, own)
   }
 

@@ -20,20 +20,24 @@ struct SharedSwitch {
   ///
   /// - Returns: what keeps it running.
   func join() async throws(RuntimeError) -> OpenDescriptor {
-    let held: FileLock?
-    do throws(GLibError) {
-      try PrivateDirectory.ensure(folder)
-      held = try await FileLock.acquire(lock, timeout: .seconds(30))
-    } catch { throw RuntimeError(error) }
-    guard held != nil else {
-      throw RuntimeError(
-        .timedOut, "another vmrun has been busy with the switch '\(name)' for 30 s: see who holds \(lock)")
-    }
+    let held = try await acquireLock()
+    defer { withExtendedLifetime(held) {} }
     guard mkfifo(lifeline, 0o600) == 0 || errno == EEXIST else {
       throw RuntimeError(GLibError.systemCall("make the FIFO", lifeline))
     }
     if let running = try await joinRunning() { return running }
     return try await start()
+  }
+
+  private func acquireLock() async throws(RuntimeError) -> FileLock {
+    do throws(GLibError) {
+      try PrivateDirectory.ensure(folder)
+      if let held = try await FileLock.acquire(lock, timeout: .seconds(30)) { return held }
+    } catch {
+      throw RuntimeError(error)
+    }
+    throw RuntimeError(
+      .timedOut, "another vmrun has been busy with the switch '\(name)' for 30 s: see who holds \(lock)")
   }
 
   /// - Returns: nil when none runs.

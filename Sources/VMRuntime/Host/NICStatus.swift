@@ -60,8 +60,11 @@ extension NICStatus {
     if record.network != nil { addresses = record.address.map { ["\($0.prefix { $0 != "/" })"] } }
   }
 
-  /// The attachment in words: `tap vmr0 in br0`.
-  public var plug: String { [attachment, interface, detail].compactMap(\.self).joined(separator: " ") }
+  /// The attachment in words: `tap vmr0 in br0`, `network lab, vmr0`.
+  public var plug: String {
+    if attachment == "network" { return "network " + [detail, interface].compactMap(\.self).joined(separator: ", ") }
+    return [attachment, interface, detail].compactMap(\.self).joined(separator: " ")
+  }
 
   /// The keys of a card in `vmrun status NAME --format json`; they are stable.
   public var json: JSONValue {

@@ -40,6 +40,11 @@ extension NICRecord {
 }
 
 extension RunRecord {
+  /// Whether a port of the host leads to the guest through passt.
+  func isBehindPasst(_ port: UInt16) -> Bool {
+    nics.contains { nic in nic.attachment == "passt" && nic.forwards.contains { $0.hostPort == port } }
+  }
+
   /// Writes down the TAPs of cards, by id.
   mutating func note(_ interfaces: [String: String]) {
     for index in nics.indices {
@@ -60,7 +65,9 @@ extension Attachment {
     case .socket(.connect(let address)): "connect \(address)"
     case .socket(.mcast(let group, _)): "mcast \(group)"
     case .socket(.udp(let remote, let local)): "udp \(local) to \(remote)"
-    case .vde(let plug): plug.description
+    // One that vmrun starts has its name here again.
+    case .vde(let plug):
+      plug.description.firstRange(of: "/.vde/").map { String(plug.description[$0.upperBound...]) } ?? plug.description
     }
   }
 }

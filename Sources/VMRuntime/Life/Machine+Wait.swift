@@ -45,6 +45,7 @@ extension Machine {
     }
     let target = try await sshTarget()
     let start = ContinuousClock.now
+    let isBehindPasst = look().record?.run?.isBehindPasst(target.port) ?? false
     let announcesNetwork = look().record?.run?.nics.allSatisfy { $0.model.hasPrefix("virtio") } ?? false
     // The first try waits too: right after a start it would only be one more.
     var lastTry: ContinuousClock.Instant? = start
@@ -69,7 +70,8 @@ extension Machine {
       let patience = max(.milliseconds(200), min((ContinuousClock.now - start) / 8, .seconds(5)))
       let limit = min(deadline - ContinuousClock.now, patience)
       let began = ContinuousClock.now
-      let banner = await SSHBanner.read(address: target.connectAddress, port: target.port, timeout: limit)
+      let banner = await SSHBanner.read(
+        address: target.connectAddress, port: target.port, timeout: limit, speaksFirst: isBehindPasst)
       if banner != nil {
         // A server has few places for clients that have not logged in (dropbear: five an address), and those
         // given up a moment ago may still have them: one more answer shows that there is room.

@@ -7,11 +7,14 @@ internal import HostNetwork
 /// QEMU's user network accepts a connection whether or not anything in the guest listens, so only the
 /// server's first line (`SSH-2.0-…`, RFC 4253 section 4.2) proves that it is up.
 enum SSHBanner {
+  /// - Parameters:
+  ///   - speaksFirst: say who is asking before the server does, as the protocol allows. passt of early 2023 tells
+  ///     the guest that a connection stands only when the first byte comes, and the server would wait for that.
+  ///   - namespaces: where the address is; nil: where the caller is.
   /// - Returns: the server's first line; nil when there was none within `timeout`.
-  ///
-  /// - Parameter namespaces: where the address is; nil: where the caller is.
   static func read(
-    address: String, port: UInt16, timeout: Duration, in namespaces: NamespaceDescriptors? = nil
+    address: String, port: UInt16, timeout: Duration, speaksFirst: Bool = false,
+    in namespaces: NamespaceDescriptors? = nil
   ) async -> String? {
     let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
     let descriptor = namespaces.map { (try? $0.socket(AF_INET, kind)) ?? -1 } ?? socket(AF_INET, kind, 0)
@@ -28,6 +31,13 @@ enum SSHBanner {
       }
     }
     guard result == 0 || errno == EINPROGRESS else { return nil }
+    if speaksFirst {
+      // On this host a connection stands at once or not at all.
+      var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+      guard poll(&request, 1, 100) > 0 else { return nil }
+      let line = Array("SSH-2.0-vmrun\r\n".utf8)
+      guard send(descriptor, line, line.count, Int32(MSG_NOSIGNAL)) == line.count else { return nil }
+    }
     guard await MainContextExecutor.shared.isReadable(descriptor, within: timeout) else { return nil }
     var buffer = [UInt8](repeating: 0, count: 256)
     let count = recv(descriptor, &buffer, buffer.count, 0)
