@@ -4,7 +4,9 @@ internal import QMP
 
 extension Shell {
   func receive(_ event: QMPEvent) async {
-    // Before anything is awaited: an event is either for those who wait now, or for the next who asks, never for both.
+    // Before anything is awaited: an event is shown as was asked for when it came, and it is either for those who wait
+    // now, or for the next who asks, never for both.
+    let isShown = eventFilter.shows(event.name)
     backlog.append(event)
     let waiting = waiters.filter { $0.value.wait.matches(event) }
     for (id, waiter) in waiting {
@@ -15,7 +17,7 @@ extension Shell {
     await live?.invalidate()
     for waiter in waiting.values { waiter.answer.finish(event) }
     if await updateState(event) { await output.promptChanged() }
-    if eventFilter.shows(event.name) { await output.report(event) }
+    if isShown { await output.report(event) }
   }
 
   /// - Returns: whether the prompt is another one now.
