@@ -38,7 +38,7 @@ struct PasstTests {
         $vmrun start web
         [ $(running | wc -l) = 1 ]
         $vmrun wait web --for ssh --timeout 60
-        $vmrun ssh web -- 'ip addr; nc -w 10 10.200.0.1 8080 </dev/null'
+        $vmrun ssh web -- 'ip addr; for i in 1 2 3; do timeout 10 nc 10.200.0.1 8080 </dev/null && break; done'
         ! $vmrun forward add web 0:80 nic=nic0
         ! $vmrun forward add web 0:80 --nic nic0
         $vmrun nic list web

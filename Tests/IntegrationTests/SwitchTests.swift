@@ -28,6 +28,8 @@ struct SwitchTests {
       for _ in 0..<5 {
         try await box.must("start", "a")
         kill(try await box.pid("a"), SIGKILL)
+        // A QEMU that has not quite ended is a machine that runs.
+        try await box.wait("QEMU ends") { try await box.status("a")["pid"] as? Int == nil }
       }
       try await box.must("start", "a")
       try await box.must("start", "b")
