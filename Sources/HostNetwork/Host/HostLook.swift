@@ -51,7 +51,9 @@ package struct HostLook: Sendable {
   package func proposal(like network: IPv4Interface, except: Set<String>) -> IPv4Interface? {
     let host = network.address.value & ~network.netmask.value
     for second in 16...31 {
-      for base in [IPv4Address(10, UInt8(second), 0, 0), IPv4Address(172, UInt8(second), 0, 0)] {
+      // Of 172.0.0.0/8 only 172.16.0.0/12 is private (RFC 1918).
+      let bases = [IPv4Address(10, UInt8(second), 0, 0), IPv4Address(172, UInt8(second), 0, 0)]
+      for base in network.prefixLength < 12 ? [bases[0]] : bases {
         let address = IPv4Address(value: (base.value & network.netmask.value) | host)
         guard let candidate = IPv4Interface(address: address, prefixLength: network.prefixLength),
           clash(with: candidate, except: except) == nil
