@@ -74,6 +74,11 @@ extension NetworkHost {
         try? await undo(record)
         throw error
       }
+      if isOnDemand, record.unconfirmedUntil != nil {
+        warnings.append(
+          "'\(record.uplink ?? "")' gets its addresses back in 30 s unless this is confirmed: `vmrun net confirm \(record.name)`"
+        )
+      }
       warnings += await firewallWarnings(record)
       return NetworkUp(record: record, wasUp: false, warnings: warnings)
     } catch {

@@ -9,15 +9,24 @@ struct NetworkUndoer {
   /// Networks that stay.
   let others: [NetworkRecord]
 
+  /// What cannot be undone now keeps nothing else from it.
+  ///
   /// - Parameter save: keeps a record of another network that a value is handed to.
+  /// - Throws: the first failure, after all else was undone.
   func undo(save: (NetworkRecord) throws(HostNetworkError) -> Void) async throws(HostNetworkError) {
     let look = try await realm.look()
-    for change in record.changes.reversed() { try await undo(change, look, save) }
+    var first: HostNetworkError?
+    for change in record.changes.reversed() {
+      do throws(HostNetworkError) { try await undo(change, look, save) } catch { first = first ?? error }
+    }
     if record.switchKind != "linux" {
       for interface in record.members.flatMap(\.nics).compactMap(\.interface) {
-        try await OpenVSwitch(realm: realm).remove(port: interface, of: record.bridge)
+        do throws(HostNetworkError) {
+          try await OpenVSwitch(realm: realm).remove(port: interface, of: record.bridge)
+        } catch { first = first ?? error }
       }
     }
+    if let first { throw first }
   }
 
   private func undo(
