@@ -45,7 +45,7 @@ def run(argv, env, check=True):
                 os.wait4(process.pid, 0)
                 process.returncode = -9
                 os.close(read_end)
-                raise Failed(f"`{' '.join(argv[:3])}` took more than {DEADLINE} s")
+                raise Failed(f"`{' '.join(os.path.basename(a) for a in argv[:3])}` took more than {DEADLINE} s")
             time.sleep(0.0002)
         seconds = time.perf_counter() - begin
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -103,14 +103,19 @@ def ssh_answers(port):
         return False
 
 
-def pairs(count, first, second):
+def turns(count, first, second):
     """Runs both `count` times, in turns and each first every other time, so that what slows the host down
-    slows down both."""
-    times = ([], [])
+    slows down both. Gives what each came to."""
+    values = ([], [])
     for index in range(count):
         for which in ((0, 1) if index % 2 == 0 else (1, 0)):
-            times[which].append((first, second)[which]())
-    return tuple(statistics.median(values) for values in times)
+            values[which].append((first, second)[which]())
+    return values
+
+
+def pairs(count, first, second):
+    """The medians of both, run in turns."""
+    return tuple(statistics.median(values) for values in turns(count, first, second))
 
 
 def milliseconds(seconds):
@@ -137,6 +142,7 @@ def machine_facts():
         "cores": os.cpu_count(),
         "memory": f"{memory / 1048576:.1f} GiB",
         "kernel": os.uname().release,
+        "load": "{:.1f} {:.1f} {:.1f} (1, 5, 15 minutes)".format(*os.getloadavg()),
         "QEMU": first_line(qemu, "--version"),
         "libvirt": first_line("libvirtd", "--version"),
     }

@@ -14,7 +14,7 @@ from measure import Failed, qmp_answers, run, ssh_answers, wait_until
 
 PROFILE = """\
 image: {image}
-smp: 2
+smp: {cpus}
 memory: {memory}
 nics: {nics}
 """
@@ -38,9 +38,9 @@ class VMRun:
             os.makedirs(f"{scratch}/{folder}", 0o700)
         self.names = []
 
-    def add(self, name, image, memory="256M", nics=NIC):
+    def add(self, name, image, memory="256M", nics=NIC, cpus=2):
         with open(f"{self.profiles}/{name}.yml", "w") as file:
-            file.write(PROFILE.format(image=image, memory=memory, nics=nics))
+            file.write(PROFILE.format(image=image, cpus=cpus, memory=memory, nics=nics))
         self.names.append(name)
 
     def call(self, *arguments, check=True):
@@ -87,12 +87,16 @@ class VMRun:
 
 
 class ByHand:
-    """The command line that `vmrun command` prints, in a shell."""
+    """The command line that `vmrun command` prints, in a shell; `netdev` replaces what its card is plugged into."""
 
-    def __init__(self, vmrun, name):
+    def __init__(self, vmrun, name, netdev=None):
         self.vmrun, self.name = vmrun, name
         # One call for both, since each may choose other free ports.
         self.line = vmrun.call("command", name)[2].strip()
+        if netdev:
+            self.line, count = re.subn(r"(?<=-netdev )'[^']*'", netdev, self.line)
+            if count != 1:
+                raise Failed(f"the printed command has {count} network cards, not one")
         self.argv = shlex.split(self.line.replace("\\\n", " "), comments=True)
         paths = [m[1] for a in self.argv if (m := re.search(r"(?:^socket,.*path=|^unix:)([^,]+)", a))]
         monitors = [p for p in paths if "qmp" in os.path.basename(p) or "monitor" in os.path.basename(p)]
@@ -103,9 +107,11 @@ class ByHand:
     def start(self):
         """The process, when its monitor has answered."""
         os.makedirs(os.path.dirname(self.monitor), 0o700, exist_ok=True)
+        # A session of its own, as vmrun's QEMU has: the kernel deals out the processors by session (sched(7)), and
+        # with this script in one it would get another share.
         process = subprocess.Popen(
             ["sh", "-c", "exec " + self.line], env=self.vmrun.env, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
 
         def answers():
             if process.poll() is not None:
