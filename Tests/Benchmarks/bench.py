@@ -17,8 +17,10 @@ import time
 import monitor
 from measure import Failed, machine_facts, milliseconds, pairs, ssh_answers, wait_until
 from peers import ByHand, Libvirt, VMRun
+import network
 import qmp_rate
 
+ROW = ("what", "vmrun", "peer", "ratio", "target", "")
 LISTED = 20  # machines that run while `list` is timed
 
 
@@ -27,10 +29,12 @@ class Bench:
         self.rounds = arguments.rounds
         self.boots = arguments.boots
         self.rows = []
+        self.traffic = []
         self.qmp_bench = arguments.qmp_bench
         self.qmp_python = arguments.qmp_python
         self.vmrun = VMRun(os.path.abspath(arguments.vmrun), scratch, arguments.images)
         self.scratch = scratch
+        self.images = arguments.images
         self.libvirt = None
         self.libvirt_missing = Libvirt.missing
         # A disk with nothing on it: what is timed is the start of QEMU, and an idle machine stays idle.
@@ -43,7 +47,7 @@ class Bench:
             self.libvirt.close()
 
     def row(self, what, ours="", theirs="", ratio="", target="", met=None):
-        self.rows.append((what, ours, theirs, ratio, target, {True: "met", False: "MISSED", None: ""}[met]))
+        self.rows.append(result((what, ours, theirs, ratio, target, met)))
         print(".", end="", flush=True, file=sys.stderr)
 
     def compare(self, what, times, target, better="slower"):
@@ -74,6 +78,7 @@ class Bench:
             self.section("query-status a second", self.qmp_rate)
         self.section("monitor, until its first prompt", self.first_prompt)
         self.section("monitor, from Tab to the answer", self.completion)
+        self.section("networks of the host", self.network)
         self.section(f"list with {LISTED} running / virsh list --all", self.list)
 
     def our_start(self):
@@ -207,6 +212,13 @@ class Bench:
         self.row(f"{what}, 99 % within", milliseconds(slowest), target="at most 30 ms", met=slowest <= 0.03)
         self.vmrun.kill("bench")
 
+    def network(self, what):
+        for kind, cells in network.measure(self.vmrun.binary, self.images, f"{self.scratch}/n", self.rounds):
+            if kind == "row":
+                self.row(*cells)
+            else:
+                self.traffic.append(cells)
+
     def list(self, what):
         names = [f"idle{index}" for index in range(LISTED)]
         for name in names:
@@ -226,9 +238,14 @@ class Bench:
         self.compare(what, times, 1)
 
 
-def table(rows):
-    rows = [("what", "vmrun", "peer", "ratio", "target", ""), *rows]
-    widths = [max(len(row[column]) for row in rows) for column in range(6)]
+def result(row):
+    """A row whose last cell says in words whether its target is met."""
+    return (*row[:-1], {True: "met", False: "MISSED", None: ""}[row[-1]])
+
+
+def table(header, rows):
+    rows = [header, *rows]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(header))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
     return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:]])
 
@@ -245,6 +262,8 @@ def main():
         "--images", default=os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share"),
         help="the XDG data folder with the image store")
     arguments = parser.parse_args()
+    # Now, as the load counts without that of this run.
+    facts = machine_facts()
 
     # Short, because socket paths are limited; others may pass through, because libvirt's QEMUs have to.
     scratch = tempfile.mkdtemp(prefix="vb-", dir="/tmp")
@@ -258,17 +277,20 @@ def main():
             bench.close()
         shutil.rmtree(scratch, ignore_errors=True)
 
-    facts = machine_facts()
     text = "\n".join(f"{key}: {value}" for key, value in facts.items())
     text += f"\nmedians of {arguments.rounds} pairs of starts, {arguments.boots} of boots, run in turns"
-    text += "\nlibvirt in session mode, started for this run\n\n" + table(bench.rows) + "\n"
+    text += "\nin brackets: what half of the pairs' ratios are between"
+    text += "\nlibvirt in session mode, started for this run\n\n" + table(ROW, bench.rows) + "\n"
+    if bench.traffic:
+        text += "\n" + network.CAPTION + "\n\n" + table(network.TRAFFIC, bench.traffic) + "\n"
     os.makedirs(arguments.results, exist_ok=True)
     path = os.path.join(arguments.results, time.strftime("%Y%m%d-%H%M%S"))
     with open(path + ".txt", "w") as file:
         file.write(text)
     with open(path + ".json", "w") as file:
         keys = ("what", "vmrun", "peer", "ratio", "target", "result")
-        json.dump({"facts": facts, "rows": [dict(zip(keys, row)) for row in bench.rows]}, file, indent=2)
+        json.dump({"facts": facts, "rows": [dict(zip(keys, row)) for row in bench.rows],
+                   "traffic": [dict(zip((*network.TRAFFIC[:-1], "result"), row)) for row in bench.traffic]}, file, indent=2)
     print(f"\n{text}\nwritten to {path}.txt and .json")
 
 
