@@ -41,6 +41,10 @@ extension NetworkHost {
   private func make(_ request: Request, isOnDemand: Bool) async throws(HostNetworkError) -> NetworkUp {
     let network = request.network
     var warnings: [String] = []
+    if realm.isRootless, let interface = network.uplink {
+      throw HostNetworkError(
+        .noPermission, "`uplink: \(interface)` needs root: only root may put an interface of the host into a bridge")
+    }
     // 1. A place: the user's own namespace, with a way out where the network asks for one.
     try await realm.ensureNamespace()
     if network.nat != .off, let problem = try await realm.ensureWayOut() { warnings.append(problem) }
@@ -64,6 +68,9 @@ extension NetworkHost {
       let maker = NetworkMaker(realm: realm, plan: plan)
       try maker.complete(&record)
       try save(record)
+      // Asked meanwhile: it takes as long as a step.
+      let planned = record
+      async let firewall = firewallWarnings(planned)
       do throws(HostNetworkError) {
         try await maker.make(record)
         // 4. Last, as it may cut off whoever types this.
@@ -79,7 +86,7 @@ extension NetworkHost {
           "'\(record.uplink ?? "")' gets its addresses back in 30 s unless this is confirmed: `vmrun net confirm \(record.name)`"
         )
       }
-      warnings += await firewallWarnings(record)
+      warnings += await firewall
       return NetworkUp(record: record, wasUp: false, warnings: warnings)
     } catch {
       await realm.releaseNamespace()

@@ -32,10 +32,6 @@ extension NetworkHost {
   /// Moves the uplink: written down first, with a guard that gives it back.
   func moveUplink(_ record: inout NetworkRecord) async throws(HostNetworkError) {
     guard let interface = record.uplink else { return }
-    guard !realm.isRootless else {
-      throw HostNetworkError(
-        .noPermission, "`uplink: \(interface)` needs root: only root may put an interface of the host into a bridge")
-    }
     let uplink = Uplink(realm: realm)
     let folder = realm.files(record.name)
     let move = try await uplink.look(interface, bridge: record.bridge)

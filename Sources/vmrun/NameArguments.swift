@@ -15,6 +15,44 @@ struct NamesArgument: ParsableArguments {
   @Argument(help: "Names of machines.", completion: .custom { _, _, _ in LiveNames.all })
   var names: [String]
 
+  /// Does the same to several at once, and prints what each came to in the order of the names; the first failure
+  /// decides the exit code, the others are still done.
+  func forEachAtOnce(_ body: @escaping @Sendable (String) async throws(RuntimeError) -> [String]) async throws {
+    let names = names
+    var first: RuntimeError?
+    await withTaskGroup(of: (Int, Result<[String], RuntimeError>).self) { group in
+      var outcomes: [Int: Result<[String], RuntimeError>] = [:]
+      var (started, printed) = (0, 0)
+      func add() {
+        let index = started
+        started += 1
+        group.addTask {
+          do throws(RuntimeError) { return (index, .success(try await body(names[index]))) } catch {
+            return (index, .failure(error))
+          }
+        }
+      }
+      // More would only wait for each other's processors.
+      while started < min(names.count, Self.atOnce) { add() }
+      while let (index, outcome) = await group.next() {
+        outcomes[index] = outcome
+        if started < names.count { add() }
+        while let next = outcomes[printed] {
+          printed += 1
+          switch next {
+          case .success(let lines): lines.forEach(Terminal.message)
+          case .failure(let error):
+            first = first ?? error
+            Failure.report(error)
+          }
+        }
+      }
+    }
+    if let first { throw ExitCode(Failure.code(first.kind)) }
+  }
+
+  private static let atOnce = 4
+
   /// Does the same to each; the first failure decides the exit code, the others are still done.
   func forEach(_ body: (String) async throws(RuntimeError) -> Void) async throws {
     var first: RuntimeError?

@@ -3,6 +3,7 @@
 #include "KVMTrial.h"
 #include "child_setup.h"
 #include "descriptor.h"
+#include "packet.h"
 #include "pidfd.h"
 #include "tsc.h"
 #include "keeper.h"

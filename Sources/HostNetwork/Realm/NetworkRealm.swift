@@ -86,15 +86,25 @@ package struct NetworkRealm: Sendable {
     return output.standardOutput
   }
 
+  private static let lookLines = "address show\nroute show\n"
+
   static func path(of tool: String) throws(HostNetworkError) -> String {
     do { return try HostTool.require(tool) } catch { throw HostNetworkError(error) }
   }
 
   /// The interfaces and routes that are there now.
   package func look() async throws(HostNetworkError) -> HostLook {
-    let addresses = try await must("ip", ["-j", "-d", "address", "show"], to: "list the interfaces")
-    let routes = try await must("ip", ["-j", "-4", "route", "show"], to: "list the routes")
-    return try HostLook(addresses: addresses, routes: routes)
+    // One process for both; each prints one line.
+    let file = "\(folder)/look.batch"
+    do throws(GLibError) {
+      if DurableFile.text(file) != Self.lookLines { try DurableFile.replace(Self.lookLines.utf8, to: file) }
+    } catch {
+      throw HostNetworkError(.failed, error.message)
+    }
+    let text = try await must("ip", ["-j", "-d", "-batch", file], to: "list interfaces and routes")
+    let lines = text.split(whereSeparator: \.isNewline).map(String.init)
+    guard let first = lines.first else { throw HostNetworkError(.failed, "`ip` listed no interfaces") }
+    return try HostLook(addresses: first, routes: lines.count > 1 ? lines[1] : "")
   }
 
   /// The descriptors by which a TAP or a socket is made there; nil: the caller is there.

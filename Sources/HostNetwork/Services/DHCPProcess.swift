@@ -9,8 +9,8 @@ struct DHCPProcess {
 
   private var folder: String { realm.files(record.name) }
 
-  /// Starts it and waits until it serves. The caller has it on record.
-  func start() async throws(HostNetworkError) {
+  /// Starts it. The caller has it on record.
+  func start() throws(HostNetworkError) {
     try writeFiles()
     // The user's own namespace reaches the host's resolver through pasta only.
     let resolver = realm.isRootless && record.nat != nil ? NetworkRealm.resolver : nil
@@ -18,6 +18,12 @@ struct DHCPProcess {
       record, folder: folder, resolver: resolver, isRootless: realm.isRootless)
     let words = try realm.prefix() + [try NetworkRealm.path(of: "dnsmasq")] + arguments
     _ = try NetworkRealm.spawn(words, record: DHCPServer.process(folder), log: DHCPServer.log(folder))
+  }
+
+  /// Waits until it serves.
+  ///
+  /// - Throws: with its own words when it has ended instead.
+  func waitUntilReady() async throws(HostNetworkError) {
     let deadline = ContinuousClock.now + .seconds(10)
     while true {
       let said = DurableFile.text(DHCPServer.log(folder)) ?? ""

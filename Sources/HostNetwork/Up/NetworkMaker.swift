@@ -40,11 +40,13 @@ struct NetworkMaker {
         "ip", ["-n", namespace.name.description], plan.innerCommands(namespace),
         to: "set up the namespace '\(namespace.name)'")
     }
-    // 2. Routing and its rules.
+    // 2. Servers, which come up while the next step goes on.
+    let dhcp = DHCPProcess(realm: realm, record: record)
+    if record.dhcpRange != nil { try dhcp.start() }
+    // 3. Routing and its rules.
     try await setSysctls(record)
     if let text = FirewallTable.text(record) { try await loadTable(text) }
-    // 3. Servers.
-    if record.dhcpRange != nil { try await startDHCP(record) }
+    if record.dhcpRange != nil { try await dhcp.waitUntilReady() }
   }
 
   private func add(namespace: String) async throws(HostNetworkError) {
@@ -104,9 +106,5 @@ struct NetworkMaker {
     let file = "\(folder)/rules.nft"
     do { try DurableFile.replace(text.utf8, to: file) } catch { throw HostNetworkError(.failed, error.message) }
     try await realm.must("nft", ["-f", file], to: "load the rules for NAT")
-  }
-
-  private func startDHCP(_ record: NetworkRecord) async throws(HostNetworkError) {
-    try await DHCPProcess(realm: realm, record: record).start()
   }
 }

@@ -55,7 +55,7 @@ struct Uplink {
   /// Addresses first: the routes need them. `replace` takes what is there already for success.
   private static func lines(_ move: UplinkMove, from old: String, to new: String) -> [String] {
     let addresses = move.addresses.flatMap { words in
-      ["address delete \(words.prefix { $0 != " " }) dev \(old)", "address replace \(words) broadcast + dev \(new)"]
+      ["address delete \(words.prefix { $0 != " " }) dev \(old)", "address replace \(words) dev \(new)"]
     }
     let addresses6 = move.addresses6.flatMap { words in
       ["address delete \(words.prefix { $0 != " " }) dev \(old)", "address replace \(words) dev \(new) nodad"]
@@ -81,14 +81,16 @@ struct Uplink {
     }
   }
 
-  /// `192.0.2.7/24`, and the lifetime that is left of one that DHCP gave.
+  /// `192.0.2.7/24 broadcast 192.0.2.255`, and the lifetime that is left of one that DHCP gave.
   private static func words(address item: JSONValue) -> String? {
     guard let address = item["local"]?.stringValue, let length = item["prefixlen"]?.intValue else { return nil }
+    let broadcast = item["broadcast"]?.stringValue.map { " broadcast \($0)" } ?? ""
+    let words = "\(address)/\(length)\(broadcast)"
     let forever = Int(UInt32.max)
     guard item["dynamic"]?.boolValue == true, let valid = item["valid_life_time"]?.intValue, valid < forever,
       let preferred = item["preferred_life_time"]?.intValue
-    else { return "\(address)/\(length)" }
-    return "\(address)/\(length) valid_lft \(valid) preferred_lft \(preferred)"
+    else { return words }
+    return "\(words) valid_lft \(valid) preferred_lft \(preferred)"
   }
 
   /// The words of `ip route add`; nil for those that the kernel makes with an address.

@@ -1,7 +1,6 @@
 internal import GLib
 internal import Glibc
 internal import HostNetwork
-internal import HostTool
 internal import QEMU
 internal import VMProfile
 internal import Wording
@@ -136,23 +135,22 @@ extension VMHost {
     throw RuntimeError(.usage, "there is no network or namespace '\(Excerpt.of(place))'\(hint ?? known)")
   }
 
-  /// tcpdump's words for a network's bridge.
-  package func networkCapture(_ name: String, file: String, count: Int?) throws(RuntimeError) -> [String] {
+  /// Writes what crosses a network's bridge to a new file, until `isOver` or `count` packets.
+  ///
+  /// - Parameter started: called once packets are written.
+  /// - Returns: how many there were, and how many the kernel had no room for.
+  public func captureNetwork(
+    _ name: String, file: String, count: Int?, started: () -> Void = {}, isOver: () -> Bool
+  ) async throws(RuntimeError) -> (packets: Int, dropped: Int) {
     guard let record = networks.record("\(try networkName(name))") else {
       throw RuntimeError(.failed, "the network '\(name)' is not up: bring it up with `vmrun net up \(name)`")
     }
-    guard !Folder.exists(file) else {
-      throw RuntimeError(.failed, "\(file) exists already: choose another name, or remove it")
-    }
-    let path = file.hasPrefix("/") ? file : "\(Self.currentFolder)/\(file)"
     do {
-      let tcpdump = try HostTool.require("tcpdump")
-      // As who started it: to become another user it needs rights that a namespace does not give.
-      return try networks.realm.prefix(mounts: false)
-        + [tcpdump, "-q", "-U", "-Z", "root", "-i", record.bridge, "-w", path]
-        + (count.map { ["-c", "\($0)"] } ?? [])
+      let capture = PacketCapture(interface: record.bridge, file: file, count: count)
+      let outcome = try await capture.run(in: networks.realm.namespaces(), started: started, isOver: isOver)
+      return (outcome.packets, outcome.dropped)
     } catch {
-      throw RuntimeError(anyError: error) ?? RuntimeError(.failed, "\(error)")
+      throw RuntimeError(error)
     }
   }
 }

@@ -23,10 +23,10 @@ struct Start: AsyncParsableCommand {
     // This process ends soon.
     options.keepsChild = true
     options.keeper = NetworkKeeper(command: [host.program, "net", "leave"])
-    try await arguments.forEach { name throws(RuntimeError) in
-      let outcome = try await host.start(try host.profile(name), options: options)
-      if !quiet { Terminal.message(StartReport.text(outcome)) }
-      for warning in outcome.warnings { Terminal.message("\(name): \(warning)") }
+    let (ready, isQuiet) = (options, quiet)
+    try await arguments.forEachAtOnce { name throws(RuntimeError) in
+      let outcome = try await host.start(try host.profile(name), options: ready)
+      return (isQuiet ? [] : [StartReport.text(outcome)]) + outcome.warnings.map { "\(name): \($0)" }
     }
   }
 }

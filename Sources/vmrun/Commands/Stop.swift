@@ -16,9 +16,10 @@ struct Stop: AsyncParsableCommand {
 
   func run() async throws {
     let host = VMHost()
-    try await arguments.forEach { name throws(RuntimeError) in
+    let (time, isQuiet) = (time, quiet)
+    try await arguments.forEachAtOnce { name throws(RuntimeError) in
       let outcome = try await host.existingMachine(name).stop(patience: .seconds(time))
-      if !quiet { Terminal.message("\(name): \(Self.text(outcome, time: time))") }
+      return isQuiet ? [] : ["\(name): \(Self.text(outcome, time: time))"]
     }
   }
 

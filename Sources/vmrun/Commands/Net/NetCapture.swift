@@ -1,4 +1,7 @@
 internal import ArgumentParser
+internal import GLib
+internal import Glibc
+internal import Synchronization
 internal import VMRuntime
 
 struct NetCapture: AsyncParsableCommand {
@@ -6,7 +9,7 @@ struct NetCapture: AsyncParsableCommand {
     commandName: "capture",
     abstract: "Write what goes through a network's bridge, or a machine's card, to a pcap file.",
     discussion: """
-      'vmrun net capture lab lab.pcap' captures the bridge until Ctrl-C, through tcpdump(8); \
+      'vmrun net capture lab lab.pcap' captures the bridge until Ctrl-C; \
       'vmrun net capture web/nic0 web.pcap' the card, until 'vmrun nic capture web nic0 --stop'.
       """)
 
@@ -22,14 +25,29 @@ struct NetCapture: AsyncParsableCommand {
   func run() async throws {
     let host = VMHost()
     let parts = place.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 2 else {
-      let words = try host.networkCapture(place, file: file, count: count)
-      Terminal.message("\(place): is captured to \(file) until Ctrl-C")
-      try Replace.process(words[0], package: "tcpdump", Array(words.dropFirst()))
-    }
+    guard parts.count == 2 else { return try await captureBridge(host) }
     let machine = try host.existingMachine(parts[0])
     try await machine.capture(parts[1], file: file)
     Terminal.message(
       "\(parts[0]): \(parts[1]) is captured to \(file) until `vmrun nic capture \(parts[0]) \(parts[1]) --stop`")
   }
+
+  private func captureBridge(_ host: VMHost) async throws {
+    let end = Flag()
+    let signals = [SIGINT, SIGTERM, SIGHUP].map { number in
+      MainContextExecutor.shared.onSignal(number) { end.raise() }
+    }
+    defer { signals.forEach { $0.cancel() } }
+    let began = { Terminal.message("\(place): is captured to \(file)\(count == nil ? " until Ctrl-C" : "")") }
+    let outcome = try await host.captureNetwork(place, file: file, count: count, started: began) { end.isRaised }
+    let lost = outcome.dropped > 0 ? ", and \(outcome.dropped) more were lost" : ""
+    Terminal.message("\(place): \(outcome.packets) packets are in \(file)\(lost)")
+  }
+}
+
+/// Something that a signal asks for.
+private final class Flag: Sendable {
+  private let state = Mutex(false)
+  func raise() { state.withLock { $0 = true } }
+  var isRaised: Bool { state.withLock { $0 } }
 }
