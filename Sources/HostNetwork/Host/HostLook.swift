@@ -1,18 +1,22 @@
 internal import JSON
 package import VMProfile
 
-/// The interfaces and routes of a network namespace at one moment.
+/// The interfaces, routes and named namespaces of a network namespace at one moment.
 package struct HostLook: Sendable {
   package var links: [HostLink]
   package var routes: [HostRoute]
+  /// As `ip netns list` has them.
+  package var namespaces: Set<String>
 
-  package init(links: [HostLink], routes: [HostRoute]) {
+  package init(links: [HostLink], routes: [HostRoute], namespaces: Set<String> = []) {
     self.links = links
     self.routes = routes
+    self.namespaces = namespaces
   }
 
   /// Reads what `ip -j -d address show` and `ip -j route show` print.
-  init(addresses: String, routes: String) throws(HostNetworkError) {
+  init(addresses: String, routes: String, namespaces: Set<String> = []) throws(HostNetworkError) {
+    self.namespaces = namespaces
     do {
       links = (try JSONValue(parsing: addresses).arrayValue ?? []).compactMap(HostLink.init)
       // Without a route ip prints nothing or an empty list.

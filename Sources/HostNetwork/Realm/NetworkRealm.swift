@@ -92,7 +92,7 @@ package struct NetworkRealm: Sendable {
     do { return try HostTool.require(tool) } catch { throw HostNetworkError(error) }
   }
 
-  /// The interfaces and routes that are there now.
+  /// The interfaces, routes and named namespaces that are there now.
   package func look() async throws(HostNetworkError) -> HostLook {
     // One process for both; each prints one line.
     let file = "\(folder)/look.batch"
@@ -104,7 +104,9 @@ package struct NetworkRealm: Sendable {
     let text = try await must("ip", ["-j", "-d", "-batch", file], to: "list interfaces and routes")
     let lines = text.split(whereSeparator: \.isNewline).map(String.init)
     guard let first = lines.first else { throw HostNetworkError(.failed, "`ip` listed no interfaces") }
-    return try HostLook(addresses: first, routes: lines.count > 1 ? lines[1] : "")
+    let namespaces = Folder.names(in: (holder.map { "/proc/\($0.pid)/root" } ?? "") + "/run/netns")
+    return try HostLook(
+      addresses: first, routes: lines.count > 1 ? lines[1] : "", namespaces: Set(namespaces))
   }
 
   /// The descriptors by which a TAP or a socket is made there; nil: the caller is there.

@@ -54,6 +54,12 @@ extension NetworkPlan {
     if hostInterface != bridge, look.link(hostInterface) != nil {
       throw wrong("vlan", "this host has an interface '\(hostInterface)' already: write another VLAN or bridge")
     }
+    for namespace in network.namespaces where look.namespaces.contains(namespace.name.description) {
+      let owner = others.first { $0.namespaces.contains { $0.name == namespace.name.description } }
+      let maker = owner.map { "which network '\($0.name)' has made" } ?? "and was not made by vmrun"
+      throw wrong(
+        "namespaces.\(namespace.name)", "the namespace '\(namespace.name)' exists, \(maker): write another name")
+    }
   }
 
   private func checkAddresses() throws(HostNetworkError) {
