@@ -40,7 +40,11 @@ extension NetworkHost {
   /// Undoes exactly what is on record, the last change first, then forgets it. Safe to be killed and repeated.
   func undo(_ record: NetworkRecord) async throws(HostNetworkError) {
     if record.bootID == HostClock.bootID {
-      guard !realm.isRootless || realm.holder != nil else { return try forget(record.name) }
+      // Nobody enters a user's namespace again whose holder has ended; only its servers are still to be found.
+      guard !realm.isRootless || realm.holder != nil && record.namespaceID == realm.namespaceID else {
+        for case .process(_, let file) in record.changes { await NetworkRealm.end(file) }
+        return try forget(record.name)
+      }
       guard record.namespaceID == realm.namespaceID else {
         throw HostNetworkError(
           .failed,

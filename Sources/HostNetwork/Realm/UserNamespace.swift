@@ -10,6 +10,8 @@ extension NetworkRealm {
   /// Makes the namespace when it is not there. The caller holds the realm's lock.
   func ensureNamespace() async throws(HostNetworkError) {
     guard isRootless, holder == nil else { return }
+    // Of a namespace whose holder was ended.
+    await Self.end(wayOutFile)
     // The mount lets ip-netns(8) keep names in /run, which belongs to the host's root.
     let script =
       "mount -t tmpfs -o mode=755 tmpfs /run && ip link set dev lo up && : >/run/ready && exec sleep infinity"
