@@ -10,9 +10,12 @@ enum Sysctl {
     return .sysctl(path: path, was: now, now: value)
   }
 
+  /// Writes a value, where it is another one.
+  ///
   /// - Throws: `HostNetworkError` `noPermission` when /proc/sys is read-only, as in many containers.
   static func set(_ path: String, to value: String, in realm: NetworkRealm) async throws(HostNetworkError) {
     guard realm.isRootless else {
+      guard DurableFile.text("/proc/sys/\(path)")?.trimmingSpaces != value else { return }
       let descriptor = open("/proc/sys/\(path)", O_WRONLY | O_CLOEXEC)
       defer { if descriptor >= 0 { close(descriptor) } }
       guard descriptor >= 0, write(descriptor, value, value.utf8.count) == value.utf8.count else {
