@@ -11,16 +11,21 @@ extension NetworkHost {
       return (record.digest == request.digest ? [] : ["its file has changed since it came up"])
         + (await firewallWarnings(record))
     }
-    let tools =
-      ["ip"] + (request.network.dhcp == nil ? [] : ["dnsmasq"])
-      + (request.network.nat == .off && !request.network.isIsolated ? [] : ["nft"])
-      + (request.network.switchKind == .linux ? [] : ["ovs-vsctl"]) + (realm.isRootless ? ["unshare", "nsenter"] : [])
-    for tool in tools { _ = try NetworkRealm.path(of: tool) }
+    try requireTools(request.network)
+    if request.network.switchKind != .linux { _ = try NetworkRealm.path(of: "ovs-vsctl") }
     // Without a namespace there is nothing that could be in the way.
     guard !realm.isRootless || realm.holder != nil else { return [] }
     let look = try await realm.look()
     let plan = NetworkPlan(request.network, look: look, others: records().filter { $0.name != name }, salt: salt)
     try plan.check()
     return await firewallWarnings(plan.record())
+  }
+
+  /// Looks for the programs that a network needs: one that is missing halfway could not undo what it would have done.
+  func requireTools(_ network: NetworkProfile) throws(HostNetworkError) {
+    let tools =
+      ["ip"] + (network.dhcp == nil ? [] : ["dnsmasq"]) + (network.nat == .off && !network.isIsolated ? [] : ["nft"])
+      + (realm.isRootless ? ["unshare", "nsenter"] : [])
+    for tool in tools { _ = try NetworkRealm.path(of: tool) }
   }
 }

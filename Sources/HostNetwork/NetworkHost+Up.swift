@@ -45,6 +45,7 @@ extension NetworkHost {
       throw HostNetworkError(
         .noPermission, "`uplink: \(interface)` needs root: only root may put an interface of the host into a bridge")
     }
+    try requireTools(network)
     // 1. A place: the user's own namespace, with a way out where the network asks for one.
     try await realm.ensureNamespace()
     if network.nat != .off, let problem = try await realm.ensureWayOut() { warnings.append(problem) }
