@@ -60,18 +60,22 @@ struct HostSnapshot: Equatable {
     ]
     if let list = value as? [Any] { return list.map(plain) }
     guard let object = value as? [String: Any] else { return value }
-    return object.filter { !volatile.contains($0.key) }.mapValues(plain)
+    return object.filter { !volatile.contains($0.key) && !$0.key.hasSuffix("_timer") }.mapValues(plain)
   }
 
   /// The names of those that run, without the sandbox's own and the ones that took this snapshot.
   private static func processes(_ text: String) -> [String] {
-    text.split(separator: "\n").compactMap { line in
+    let names = text.split(separator: "\n").compactMap { line -> String? in
       guard let open = line.firstIndex(of: "("), let close = line.lastIndex(of: ")") else { return nil }
       let name = String(line[line.index(after: open)..<close])
-      let state = line[line.index(after: close)...].split(separator: " ").first ?? ""
+      let state = line[line.index(after: close)...].dropFirst().split(separator: " ").first ?? ""
       guard state != "Z", state != "X", !["sh", "cat", "grep", "python3", "nsenter"].contains(name) else { return nil }
-      return "process \(name)"
-    }.sorted()
+      return name
+    }
+    // The second of a name is another one.
+    return Dictionary(grouping: names, by: \.self).sorted { $0.key < $1.key }.flatMap { name, list in
+      list.indices.map { "process \(name) \($0 + 1)" }
+    }
   }
 }
 
