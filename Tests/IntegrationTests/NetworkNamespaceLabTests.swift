@@ -56,6 +56,16 @@ struct NetworkNamespaceLabTests {
         "net", "exec", "navy", "--", "curl", "-sm10", "http://\(NetworkSandbox.outsideAddress)/")
       #expect(navy.output == "you are \(NetworkSandbox.ownAddress)\n")
 
+      // What listens on the host's loopback only is no guest's business.
+      let own = try world.background("python3 -m http.server --bind 127.0.0.1 8099 >/dev/null 2>&1")
+      try await world.wait("a server on loopback") { try await world.shell("curl -sm5 127.0.0.1:8099/").status == 0 }
+      for address in [NetworkSandbox.outsideAddress, "10.16.0.1"] {
+        let words = ["net", "exec", "navy", "--", "curl", "-sm5", "http://\(address):8099/"]
+        #expect(try await user.command([NetworkUser.program] + words).run().status == 7, "\(address)")
+      }
+      try await world.must("kill $(ss -Hltnp 'sport = :8099' | grep -o 'pid=[0-9]*' | cut -d= -f2)")
+      _ = try await own.result(timeout: .seconds(10))
+
       try await expectShown(user)
 
       // What is used is not taken away.
