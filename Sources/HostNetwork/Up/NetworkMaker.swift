@@ -4,7 +4,7 @@ internal import HostTool
 internal import VMProfile
 
 /// Makes what a plan says, one step after the other. Whatever it makes is on record already.
-struct NetworkMaker {
+struct NetworkMaker: Sendable {
   let realm: NetworkRealm
   let plan: NetworkPlan
 
@@ -25,6 +25,8 @@ struct NetworkMaker {
 
   /// Makes what is on record.
   func make(_ record: NetworkRecord) async throws(HostNetworkError) {
+    // 0. The rules, while the rest goes on: they name interfaces that need not be there yet.
+    async let refused = loadRules(record)
     // 1. Namespaces, the switch, cables and addresses.
     for namespace in record.namespaces { try await add(namespace: namespace.name) }
     try await runOpenVSwitch(plan.openVSwitchCommands(record))
@@ -43,9 +45,9 @@ struct NetworkMaker {
     // 2. Servers, which come up while the next step goes on.
     let dhcp = DHCPProcess(realm: realm, record: record)
     if record.dhcpRange != nil { try dhcp.start() }
-    // 3. Routing and its rules.
+    // 3. Routing.
     try await setSysctls(record)
-    if let text = FirewallTable.text(record) { try await loadTable(text) }
+    if let error = await refused { throw error }
     if record.dhcpRange != nil { try await dhcp.waitUntilReady() }
   }
 
@@ -102,9 +104,18 @@ struct NetworkMaker {
 
   private func forwarding(_ interface: String) -> String { "net/ipv4/conf/\(interface)/forwarding" }
 
-  private func loadTable(_ text: String) async throws(HostNetworkError) {
+  /// - Returns: why they could not be loaded; nil when they were, or there are none.
+  private func loadRules(_ record: NetworkRecord) async -> HostNetworkError? {
+    guard let text = FirewallTable.text(record) else { return nil }
     let file = "\(folder)/rules.nft"
-    do { try DurableFile.replace(text.utf8, to: file) } catch { throw HostNetworkError(.failed, error.message) }
-    try await realm.must("nft", ["-f", file], to: "load the rules for NAT")
+    do throws(GLibError) { try DurableFile.replace(text.utf8, to: file) } catch {
+      return HostNetworkError(.failed, error.message)
+    }
+    do throws(HostNetworkError) {
+      try await realm.must("nft", ["-f", file], to: "load the rules for NAT")
+      return nil
+    } catch {
+      return error
+    }
   }
 }
