@@ -61,7 +61,8 @@ struct NetworkNamespaceLabTests {
       try await world.wait("a server on loopback") { try await world.shell("curl -sm5 127.0.0.1:8099/").status == 0 }
       for address in [NetworkSandbox.outsideAddress, "10.16.0.1"] {
         let words = ["net", "exec", "navy", "--", "curl", "-sm5", "http://\(address):8099/"]
-        #expect(try await user.command([NetworkUser.program] + words).run().status == 7, "\(address)")
+        let result = try await user.command([NetworkUser.program] + words).run()
+        #expect(result.status != 0 && result.output == "", "\(address): \(result)")
       }
       try await world.must("kill $(ss -Hltnp 'sport = :8099' | grep -o 'pid=[0-9]*' | cut -d= -f2)")
       _ = try await own.result(timeout: .seconds(10))
