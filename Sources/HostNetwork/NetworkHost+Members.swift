@@ -82,7 +82,10 @@ extension NetworkHost {
   }
 
   private func requireUnique(_ member: NetworkMember, in record: NetworkRecord) throws(HostNetworkError) {
-    for card in member.nics {
+    let leases = record.dhcpRange == nil ? "" : DurableFile.text(DHCPServer.leases(realm.files(record.name))) ?? ""
+    for (index, card) in member.nics.enumerated() {
+      var own = member
+      own.nics = Array(member.nics.prefix(index))
       for namespace in record.namespaces {
         guard let address = card.address, namespace.address?.hasPrefix(address + "/") == true else { continue }
         throw HostNetworkError(
@@ -90,13 +93,21 @@ extension NetworkHost {
           "\(card.id) of '\(member.machine)' has the address \(address), which the namespace '\(namespace.name)' "
             + "of network '\(record.name)' has already: write another")
       }
-      for other in record.members {
+      for other in record.members + [own] {
         for taken in other.nics {
           if let address = card.address, address == taken.address {
             throw HostNetworkError(
               .invalid,
               "\(card.id) of '\(member.machine)' has the address \(address), which \(taken.id) of '\(other.machine)' has in "
                 + "network '\(record.name)' already: write another")
+          }
+          if let address = card.address, taken.address == nil,
+            DHCPServer.lease(of: taken.mac, in: leases)?.description == address
+          {
+            throw HostNetworkError(
+              .invalid,
+              "\(card.id) of '\(member.machine)' has the address \(address), which \(taken.id) of '\(other.machine)' has by "
+                + "DHCP in network '\(record.name)': write one outside of \(record.dhcpRange ?? "its range")")
           }
           if card.mac == taken.mac {
             throw HostNetworkError(

@@ -41,6 +41,28 @@ struct NetworkMemberTests {
     }
   }
 
+  @Test func `an address that DHCP has given away is nobody else's`() async throws {
+    try await NetworkSandbox.with(hasMachines: true) { world in
+      let user = world.admin
+      try await user.settle()
+      try user.network("lab", "bridge: br0\naddress: 10.16.0.1/24\ndhcp: {range: 10.16.0.100-10.16.0.100}\n")
+      try user.profile(
+        "dyn", "image: tiny\nmemory: 256M\nnics:\n  - model: virtio\n    network: lab\nssh: {user: root}\n")
+      try user.idleProfile("fixed", network: "lab", "    address: 10.16.0.100/24\n")
+      let before = try await HostSnapshot(world)
+      try await user.must("start", "dyn")
+      #expect(try await user.guest("dyn", "ip -4 -o address show dev eth0").contains("inet 10.16.0.100/24"))
+      let refused = try await user.vmrun("start", "fixed")
+      #expect(
+        refused.error
+          == "vmrun: nic0 of 'fixed' has the address 10.16.0.100, which nic0 of 'dyn' has by DHCP in network "
+          + "'lab': write one outside of 10.16.0.100-10.16.0.100\n")
+      #expect(refused.status == 78)
+      try await user.must("kill", "dyn")
+      try await world.expectSame(as: before)
+    }
+  }
+
   @Test func `twenty machines on one bridge have nothing in common but the bridge`() async throws {
     try await NetworkSandbox.with(hasMachines: true) { world in
       let user = world.admin

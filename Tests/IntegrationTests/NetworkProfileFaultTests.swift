@@ -28,6 +28,10 @@ struct NetworkProfileFaultTests {
       "vmrun: nic0 of 'web' has the address 10.16.0.2, which the namespace 'navy' of network 'lab' has already: write "
         + "another\n"
     ),
+    (
+      "    network: lab\n    address: 10.16.0.5/24\n  - {model: virtio, network: lab, address: 10.16.0.5/24}\n", 78,
+      "vmrun: nic1 of 'web' has the address 10.16.0.5, which nic0 of 'web' has in network 'lab' already: write another\n"
+    ),
   ])
   func `a card that does not fit its network`(card: String, status: Int32, message: String) async throws {
     try await NetworkSandbox.with(hasMachines: true) { world in
