@@ -106,4 +106,35 @@ struct NetworkServersLabTests {
       try await world.expectSame(as: before)
     }
   }
+
+  /// Nothing but the next vmrun is left to notice.
+  @Test(arguments: [true, false])
+  func `without its keeper the network goes with the next command about the machine`(isRoot: Bool) async throws {
+    try await NetworkSandbox.with(hasMachines: true) { world in
+      let user = world.user(isRoot)
+      try await user.settle()
+      try await user.ship("networks/lan")
+      try user.idleProfile("one", network: "lan")
+      let before = try await HostSnapshot(world)
+      for words in [["stop", "one"], ["kill", "one"], ["delete", "one", "--yes"], ["net", "down", "lan"]] {
+        try await user.must("start", "one")
+        let pid = try #require(try await user.json("status", "one")["pid"] as? Int)
+        // Those before it are not collected by the first process here.
+        let keeper = try await world.must(
+          """
+          for s in /proc/[0-9]*/stat; do
+            read pid name state rest <$s || continue
+            [ "$name" = '(vmrun-keeper)' ] && [ $state != Z ] && echo $pid
+          done 2>/dev/null; :
+          """)
+        #expect(keeper.split(separator: "\n").count == 1, "\(keeper)")
+        try await world.must("kill -KILL \(keeper.split(separator: "\n").joined(separator: " ")) \(pid)")
+        try await world.wait("the TAP to go") { try await user.ports() == [] }
+        #expect(try await user.recorded() == ["network-lan.json"])
+        try await user.must(arguments: words)
+        try await world.expectSame(as: before, "\(words)")
+        #expect(try await user.recorded() == [])
+      }
+    }
+  }
 }
