@@ -11,6 +11,11 @@ extension NetworkHost {
       return (record.digest == request.digest ? [] : ["its file has changed since it came up"])
         + (await firewallWarnings(record))
     }
+    if NetworkRecord(path: realm.record(name)) != nil {
+      return [
+        "a vmrun that was killed left it half made: `vmrun net up \(name)` begins anew, `vmrun net down \(name)` clears it away"
+      ]
+    }
     try requireTools(request.network)
     if request.network.switchKind != .linux { _ = try NetworkRealm.path(of: "ovs-vsctl") }
     // Without a namespace there is nothing that could be in the way.

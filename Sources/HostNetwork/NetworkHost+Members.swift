@@ -14,7 +14,7 @@ extension NetworkHost {
   /// has its descriptor. The caller closes the descriptors.
   package func plug(_ member: NetworkMember, into request: Request) async throws(HostNetworkError) -> Plugged {
     try await locked { () throws(HostNetworkError) in
-      let up = try await upLocked(request, isOnDemand: true)
+      let up = try await upLocked(request, for: member)
       var record = up.record
       do throws(HostNetworkError) {
         return try await plug(member, &record, warnings: up.warnings)

@@ -12,20 +12,19 @@ package struct NetworkUp: Sendable {
 }
 
 extension NetworkHost {
-  /// Brings a network up; one that is up already is left as it is.
-  ///
-  /// - Parameter isOnDemand: a machine's start asks for it, and the last machine takes it down again.
-  package func up(_ request: Request, isOnDemand: Bool) async throws(HostNetworkError) -> NetworkUp {
-    try await locked { () throws(HostNetworkError) in try await upLocked(request, isOnDemand: isOnDemand) }
+  /// Brings a network up, to stay until `down`; one that is up already is left as it is.
+  package func up(_ request: Request) async throws(HostNetworkError) -> NetworkUp {
+    try await locked { () throws(HostNetworkError) in try await upLocked(request, for: nil) }
   }
 
-  func upLocked(_ request: Request, isOnDemand: Bool) async throws(HostNetworkError) -> NetworkUp {
+  /// - Parameter member: the machine whose start asks for it; the last machine takes it down again then.
+  func upLocked(_ request: Request, for member: NetworkMember?) async throws(HostNetworkError) -> NetworkUp {
     let name = request.network.name.description
     if var record = NetworkRecord(path: realm.record(name)) {
       if isStanding(record) {
         try requireSame(record, request)
         // What somebody brought up by hand stays, whoever leaves it.
-        if !isOnDemand, record.isOnDemand {
+        if member == nil, record.isOnDemand {
           record.isOnDemand = false
           try save(record)
         }
@@ -34,11 +33,11 @@ extension NetworkHost {
       // Begun and not finished, or of an earlier boot: what is left of it goes first.
       try await undo(record)
     }
-    return try await make(request, isOnDemand: isOnDemand)
+    return try await make(request, for: member)
   }
 
   /// Every step in its order. After each one the record tells what to undo.
-  private func make(_ request: Request, isOnDemand: Bool) async throws(HostNetworkError) -> NetworkUp {
+  private func make(_ request: Request, for member: NetworkMember?) async throws(HostNetworkError) -> NetworkUp {
     let network = request.network
     var warnings: [String] = []
     if realm.isRootless, let interface = network.uplink {
@@ -64,16 +63,16 @@ extension NetworkHost {
       record.bootID = HostClock.bootID
       record.namespaceID = realm.namespaceID
       record.created = HostClock.now
-      record.isOnDemand = isOnDemand
+      // A machine that asks for it is in it from the first: whoever ends the machine's start takes both away.
+      record.isOnDemand = member != nil
+      record.members = [member].compactMap(\.self)
       try makeFiles(record)
       let maker = NetworkMaker(realm: realm, plan: plan)
       try maker.complete(&record)
       try save(record)
-      // Asked meanwhile: it takes as long as a step.
       let planned = record
-      async let firewall = firewallWarnings(planned)
       do throws(HostNetworkError) {
-        try await maker.make(record)
+        warnings += try await maker.make(record) { await firewallWarnings(planned) }
         // 4. Last, as it may cut off whoever types this.
         try await moveUplink(&record)
         record.isComplete = true
@@ -82,12 +81,11 @@ extension NetworkHost {
         try? await undo(record)
         throw error
       }
-      if isOnDemand, record.unconfirmedUntil != nil {
+      if member != nil, record.unconfirmedUntil != nil {
         warnings.append(
           "'\(record.uplink ?? "")' gets its addresses back in 30 s unless this is confirmed: `vmrun net confirm \(record.name)`"
         )
       }
-      warnings += await firewall
       return NetworkUp(record: record, wasUp: false, warnings: warnings)
     } catch {
       await realm.releaseNamespace()

@@ -24,9 +24,11 @@ struct NetworkMaker: Sendable {
   }
 
   /// Makes what is on record.
-  func make(_ record: NetworkRecord) async throws(HostNetworkError) {
-    // 0. The rules, while the rest goes on: they name interfaces that need not be there yet.
-    async let refused = loadRules(record)
+  ///
+  /// - Parameter meanwhile: done while a server comes up.
+  func make<Value: Sendable>(
+    _ record: NetworkRecord, meanwhile: @Sendable @escaping () async -> Value
+  ) async throws(HostNetworkError) -> Value {
     // 1. Namespaces, the switch, cables and addresses.
     for namespace in record.namespaces { try await add(namespace: namespace.name) }
     try await runOpenVSwitch(plan.openVSwitchCommands(record))
@@ -45,10 +47,12 @@ struct NetworkMaker: Sendable {
     // 2. Servers, which come up while the next step goes on.
     let dhcp = DHCPProcess(realm: realm, record: record)
     if record.dhcpRange != nil { try dhcp.start() }
-    // 3. Routing.
+    async let value = meanwhile()
+    // 3. Routing and its rules.
     try await setSysctls(record)
-    if let error = await refused { throw error }
+    if let text = FirewallTable.text(record) { try await loadRules(text) }
     if record.dhcpRange != nil { try await dhcp.waitUntilReady() }
+    return await value
   }
 
   private func add(namespace: String) async throws(HostNetworkError) {
@@ -104,18 +108,9 @@ struct NetworkMaker: Sendable {
 
   private func forwarding(_ interface: String) -> String { "net/ipv4/conf/\(interface)/forwarding" }
 
-  /// - Returns: why they could not be loaded; nil when they were, or there are none.
-  private func loadRules(_ record: NetworkRecord) async -> HostNetworkError? {
-    guard let text = FirewallTable.text(record) else { return nil }
+  private func loadRules(_ text: String) async throws(HostNetworkError) {
     let file = "\(folder)/rules.nft"
-    do throws(GLibError) { try DurableFile.replace(text.utf8, to: file) } catch {
-      return HostNetworkError(.failed, error.message)
-    }
-    do throws(HostNetworkError) {
-      try await realm.must("nft", ["-f", file], to: "load the rules for NAT")
-      return nil
-    } catch {
-      return error
-    }
+    do { try DurableFile.replace(text.utf8, to: file) } catch { throw HostNetworkError(.failed, error.message) }
+    try await realm.must("nft", ["-f", file], to: "load the rules for NAT")
   }
 }

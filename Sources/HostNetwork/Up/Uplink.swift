@@ -2,6 +2,7 @@ internal import GLib
 internal import Glibc
 internal import HostTool
 internal import JSON
+internal import VMProfile
 
 /// Lets a bridge take over an interface of the host, with its addresses and routes, and gives them back.
 struct Uplink {

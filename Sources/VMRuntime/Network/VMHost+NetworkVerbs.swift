@@ -20,7 +20,7 @@ extension VMHost {
   public func networkUp(_ name: String) async throws(RuntimeError) -> NetworkUpOutcome {
     let request = try networkRequest(try networkName(name))
     do {
-      let up = try await networks.up(request, isOnDemand: false)
+      let up = try await networks.up(request)
       return NetworkUpOutcome(
         status: NetworkStatus(up.record, isRunning: networks.isRunning), wasUp: up.wasUp, warnings: up.warnings)
     } catch {
