@@ -70,9 +70,9 @@ extension NetworkHost {
       let maker = NetworkMaker(realm: realm, plan: plan)
       try maker.complete(&record)
       try save(record)
-      let planned = record
       do throws(HostNetworkError) {
-        warnings += try await maker.make(record) { await firewallWarnings(planned) }
+        let ruleset = try await maker.make(record)
+        warnings += await firewallWarnings(record, ruleset: ruleset)
         // 4. Last, as it may cut off whoever types this.
         try await moveUplink(&record)
         record.isComplete = true

@@ -48,7 +48,7 @@ package struct NetworkHost: Sendable {
   ) async throws(HostNetworkError) -> Value {
     let lock: FileLock?
     do {
-      try makeFolder()
+      try realm.ensureFolder()
       lock = try await FileLock.acquire(realm.lock, timeout: .seconds(60))
     } catch {
       throw HostNetworkError(error.code == EACCES || error.code == EPERM ? .noPermission : .failed, error.message)
@@ -59,15 +59,6 @@ package struct NetworkHost: Sendable {
     }
     defer { withExtendedLifetime(lock) {} }
     return try await body()
-  }
-
-  /// Others may look into root's folder: dnsmasq gives its privileges up, and then still reads its files there.
-  private func makeFolder() throws(GLibError) {
-    guard !realm.isRootless else { return try PrivateDirectory.ensure(realm.folder) }
-    guard mkdir(realm.folder, 0o711) == 0 || errno == EEXIST else {
-      throw GLibError.systemCall("create the folder", realm.folder)
-    }
-    chmod(realm.folder, 0o711)
   }
 
   func save(_ record: NetworkRecord) throws(HostNetworkError) { try record.write(to: realm.record(record.name)) }

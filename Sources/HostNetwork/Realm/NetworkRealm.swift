@@ -86,6 +86,15 @@ package struct NetworkRealm: Sendable {
     return output.standardOutput
   }
 
+  /// Others may look into root's folder: dnsmasq gives its privileges up, and then still reads its files there.
+  func ensureFolder() throws(GLibError) {
+    guard !isRootless else { return try PrivateDirectory.ensure(folder) }
+    guard mkdir(folder, 0o711) == 0 || errno == EEXIST else {
+      throw GLibError.systemCall("create the folder", folder)
+    }
+    chmod(folder, 0o711)
+  }
+
   private static let lookLines = "address show\nroute show\n"
 
   static func path(of tool: String) throws(HostNetworkError) -> String {
@@ -97,6 +106,7 @@ package struct NetworkRealm: Sendable {
     // One process for both; each prints one line.
     let file = "\(folder)/look.batch"
     do throws(GLibError) {
+      try ensureFolder()
       if DurableFile.text(file) != Self.lookLines { try DurableFile.replace(Self.lookLines.utf8, to: file) }
     } catch {
       throw HostNetworkError(.failed, error.message)

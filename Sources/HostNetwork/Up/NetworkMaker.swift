@@ -25,10 +25,8 @@ struct NetworkMaker: Sendable {
 
   /// Makes what is on record.
   ///
-  /// - Parameter meanwhile: done while a server comes up.
-  func make<Value: Sendable>(
-    _ record: NetworkRecord, meanwhile: @Sendable @escaping () async -> Value
-  ) async throws(HostNetworkError) -> Value {
+  /// - Returns: the host's rules as nft(8) lists them; nil when the network needed none.
+  func make(_ record: NetworkRecord) async throws(HostNetworkError) -> String? {
     // 1. Namespaces, the switch, cables and addresses.
     for namespace in record.namespaces { try await add(namespace: namespace.name) }
     try await runOpenVSwitch(plan.openVSwitchCommands(record))
@@ -47,12 +45,11 @@ struct NetworkMaker: Sendable {
     // 2. Servers, which come up while the next step goes on.
     let dhcp = DHCPProcess(realm: realm, record: record)
     if record.dhcpRange != nil { try dhcp.start() }
-    async let value = meanwhile()
     // 3. Routing and its rules.
     try await setSysctls(record)
-    if let text = FirewallTable.text(record) { try await loadRules(text) }
+    let ruleset: String? = if let text = FirewallTable.text(record) { try await loadRules(text) } else { nil }
     if record.dhcpRange != nil { try await dhcp.waitUntilReady() }
-    return await value
+    return ruleset
   }
 
   private func add(namespace: String) async throws(HostNetworkError) {
@@ -108,9 +105,12 @@ struct NetworkMaker: Sendable {
 
   private func forwarding(_ interface: String) -> String { "net/ipv4/conf/\(interface)/forwarding" }
 
-  private func loadRules(_ text: String) async throws(HostNetworkError) {
+  /// One process for both: it loads the network's rules and lists all.
+  private func loadRules(_ text: String) async throws(HostNetworkError) -> String {
     let file = "\(folder)/rules.nft"
-    do { try DurableFile.replace(text.utf8, to: file) } catch { throw HostNetworkError(.failed, error.message) }
-    try await realm.must("nft", ["-f", file], to: "load the rules for NAT")
+    do { try DurableFile.replace(("list ruleset\n" + text).utf8, to: file) } catch {
+      throw HostNetworkError(.failed, error.message)
+    }
+    return try await realm.must("nft", ["-f", file], to: "load the rules for NAT")
   }
 }

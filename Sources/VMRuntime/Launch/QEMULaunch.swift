@@ -15,6 +15,8 @@ struct QEMULaunch {
   let patience: Duration
   /// Whether QEMU stays the child of this process (`vmrun run`).
   let keepsChild: Bool
+  /// Gets QEMU's process id as soon as there is one: what is done here costs no time beside QEMU's own.
+  var spawned: @Sendable (Int32) -> Void = { _ in }
 
   /// - Returns: QEMU's process id, with QEMU ready: it answered `query-status`.
   func start() async throws(RuntimeError) -> Int32 {
@@ -33,6 +35,9 @@ struct QEMULaunch {
     cables.close()
     // 5. While it sets itself up, the record reaches the disk. A power cut before that ends QEMU, too, and a disk that
     //    fails is no reason to end it.
+    //    Another machine that is started beside this one comes first: its QEMU needs the time more.
+    await Task.yield()
+    spawned(pid)
     try? DurableFile.flush(paths.record)
     // 6. It is ready when it answers, not when it greets: it may still die on a device after that. The answer comes
     //    from its main loop, which begins when all devices are there and the guest runs.

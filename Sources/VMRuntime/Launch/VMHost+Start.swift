@@ -74,11 +74,11 @@ extension Machine {
       preparation.record.run?.note(cables.interfaces)
       try preparation.record.write(to: paths.record, isDurable: false)
       let unplugged = preparation.resolved.nics.filter { $0.attachment == .none }.map(\.id)
-      let launch = QEMULaunch(
+      var launch = QEMULaunch(
         paths: paths, commandLine: preparation.commandLine, cables: cables, unplugged: unplugged,
         patience: options.patience, keepsChild: options.keepsChild)
+      if !preparation.networks.isEmpty { launch.spawned = { [name] in options.keeper?.watch($0, machine: name) } }
       let pid = try await launch.start()
-      if !preparation.networks.isEmpty { options.keeper?.watch(pid, machine: name) }
       // QEMU has it open; without a name the kernel frees it with QEMU, however QEMU ends.
       if options.ephemeral { unlink(paths.ephemeralOverlay) }
       return pid
