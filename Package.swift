@@ -80,7 +80,8 @@ let package = Package(
     .executableTarget(
       name: "vmrun",
       dependencies: [
-        "DiskImage", "GLib", "JSON", "MonitorShell", "NetworkDiagram", "QEMU", "QMP", "VMProfile", "VMRuntime",
+        "DiskImage", "GLib", "HostTool", "JSON", "MonitorShell", "NetworkDiagram", "QEMU", "QMP", "VMProfile",
+        "VMRuntime",
         "Wording", "YAML",
         argumentParser,
       ],

@@ -8,8 +8,8 @@ extension NetworkHost {
   package func check(_ request: Request) async throws(HostNetworkError) -> [String] {
     let name = request.network.name.description
     if let record = record(name), isStanding(record) {
-      return (record.digest == request.digest ? [] : ["its file has changed since it came up"])
-        + (await firewallWarnings(record))
+      try requireSame(record, request)
+      return await firewallWarnings(record)
     }
     if NetworkRecord(path: realm.record(name)) != nil {
       return [
@@ -31,6 +31,10 @@ extension NetworkHost {
     let tools =
       ["ip"] + (network.dhcp == nil ? [] : ["dnsmasq"]) + (network.nat == .off && !network.isIsolated ? [] : ["nft"])
       + (realm.isRootless ? ["unshare", "nsenter"] : [])
+    if realm.isRootless, let interface = network.uplink {
+      throw HostNetworkError(
+        .noPermission, "`uplink: \(interface)` needs root: only root may put an interface of the host into a bridge")
+    }
     for tool in tools { _ = try NetworkRealm.path(of: tool) }
   }
 }

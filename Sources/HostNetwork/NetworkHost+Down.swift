@@ -31,14 +31,14 @@ extension NetworkHost {
           "the network '\(other)' uses the bridge '\(record.bridge)', too, which '\(name)' has made: take '\(other)' down "
             + "first")
       }
-      try await undo(record)
+      try await undo(record, isForced: force)
       await realm.releaseNamespace()
       return true
     }
   }
 
   /// Undoes exactly what is on record, the last change first, then forgets it. Safe to be killed and repeated.
-  func undo(_ record: NetworkRecord) async throws(HostNetworkError) {
+  func undo(_ record: NetworkRecord, isForced: Bool = false) async throws(HostNetworkError) {
     if record.bootID == HostClock.bootID {
       // Nobody enters a user's namespace again whose holder has ended; only its servers are still to be found.
       guard !realm.isRootless || realm.holder != nil && record.namespaceID == realm.namespaceID else {
@@ -51,7 +51,9 @@ extension NetworkHost {
           "the network '\(record.name)' was brought up in another network namespace (net:[\(record.namespaceID)]): run "
             + "`vmrun net down \(record.name)` there")
       }
-      let undoer = NetworkUndoer(realm: realm, record: record, others: records().filter { $0.name != record.name })
+      let undoer = NetworkUndoer(
+        realm: realm, record: record, others: records().filter { $0.name != record.name },
+        isForced: isForced)
       try await undoer.undo(save: save)
     }
     try forget(record.name)
@@ -73,6 +75,7 @@ extension NetworkHost {
       }
     }
     guard made else { return nil }
-    return records().first { $0.name != record.name && $0.bridge == record.bridge }?.name
+    // One that never came up has nothing there.
+    return records().first { $0.name != record.name && $0.bridge == record.bridge && $0.isComplete }?.name
   }
 }

@@ -5,8 +5,10 @@ internal import VMProfile
 /// What bringing a network up came to.
 package struct NetworkUp: Sendable {
   package var record: NetworkRecord
-  /// It was up before; nothing was done.
+  /// It was up before.
   package var wasUp: Bool
+  /// It was up for as long as machines need it, and stays now.
+  package var staysNow = false
   /// What the user should know: a firewall that drops, a way out that is missing.
   package var warnings: [String]
 }
@@ -27,6 +29,7 @@ extension NetworkHost {
         if member == nil, record.isOnDemand {
           record.isOnDemand = false
           try save(record)
+          return NetworkUp(record: record, wasUp: true, staysNow: true, warnings: [])
         }
         return NetworkUp(record: record, wasUp: true, warnings: [])
       }
@@ -40,15 +43,12 @@ extension NetworkHost {
   private func make(_ request: Request, for member: NetworkMember?) async throws(HostNetworkError) -> NetworkUp {
     let network = request.network
     var warnings: [String] = []
-    if realm.isRootless, let interface = network.uplink {
-      throw HostNetworkError(
-        .noPermission, "`uplink: \(interface)` needs root: only root may put an interface of the host into a bridge")
-    }
     try requireTools(network)
     // 1. A place: the user's own namespace, with a way out where the network asks for one.
     try await realm.ensureNamespace()
     if network.nat != .off, let problem = try await realm.ensureWayOut() { warnings.append(problem) }
     do throws(HostNetworkError) {
+      if network.switchKind != .linux { try await OpenVSwitch(realm: realm).requireRunning() }
       // 2. The plan fits the host as it is now.
       let look = try await realm.look()
       let plan = NetworkPlan(network, look: look, others: records().filter { $0.name != "\(network.name)" }, salt: salt)
@@ -101,13 +101,13 @@ extension NetworkHost {
   }
 
   /// Whether all of a network is there: made to the end, in this boot and in this network namespace.
-  func isStanding(_ record: NetworkRecord) -> Bool {
+  package func isStanding(_ record: NetworkRecord) -> Bool {
     let isOverdue = record.unconfirmedUntil.map { $0 < HostClock.now } ?? false
     return record.isComplete && !isOverdue && record.bootID == HostClock.bootID
       && record.namespaceID == realm.namespaceID
   }
 
-  private func requireSame(_ record: NetworkRecord, _ request: Request) throws(HostNetworkError) {
+  func requireSame(_ record: NetworkRecord, _ request: Request) throws(HostNetworkError) {
     let name = record.name
     if let file = request.file, let other = record.file, file != other {
       throw HostNetworkError(

@@ -18,34 +18,19 @@ struct NamesArgument: ParsableArguments {
   /// Does the same to several at once, and prints what each came to in the order of the names; the first failure
   /// decides the exit code, the others are still done.
   func forEachAtOnce(_ body: @escaping @Sendable (String) async throws(RuntimeError) -> [String]) async throws {
-    let names = names
+    var tasks: [Task<NameOutcome, Never>] = []
     var first: RuntimeError?
-    await withTaskGroup(of: (Int, Result<[String], RuntimeError>).self) { group in
-      var outcomes: [Int: Result<[String], RuntimeError>] = [:]
-      var (started, printed) = (0, 0)
-      func add() {
-        let index = started
-        started += 1
-        group.addTask {
-          do throws(RuntimeError) { return (index, .success(try await body(names[index]))) } catch {
-            return (index, .failure(error))
-          }
-        }
-      }
+    for (index, name) in names.enumerated() {
       // More would only wait for each other's processors.
-      while started < min(names.count, Self.atOnce) { add() }
-      while let (index, outcome) = await group.next() {
-        outcomes[index] = outcome
-        if started < names.count { add() }
-        while let next = outcomes[printed] {
-          printed += 1
-          switch next {
-          case .success(let lines): lines.forEach(Terminal.message)
-          case .failure(let error):
-            first = first ?? error
-            Failure.report(error)
-          }
-        }
+      if index >= Self.atOnce { _ = await tasks[index - Self.atOnce].value }
+      tasks.append(Task { await NameOutcome.of(name, body) })
+    }
+    for task in tasks {
+      switch await task.value {
+      case .done(let lines): for line in lines { Terminal.message(line) }
+      case .failed(let error):
+        if first == nil { first = error }
+        Failure.report(error)
       }
     }
     if let first { throw ExitCode(Failure.code(first.kind)) }
@@ -65,6 +50,18 @@ struct NamesArgument: ParsableArguments {
       }
     }
     if let first { throw ExitCode(Failure.code(first.kind)) }
+  }
+}
+
+/// What a verb came to for one machine.
+private enum NameOutcome: Sendable {
+  case done([String])
+  case failed(RuntimeError)
+
+  static func of(
+    _ name: String, _ body: @Sendable (String) async throws(RuntimeError) -> [String]
+  ) async -> NameOutcome {
+    do throws(RuntimeError) { return .done(try await body(name)) } catch { return .failed(error) }
   }
 }
 

@@ -6,10 +6,12 @@ internal import VMRuntime
 enum NetworkReport {
   static func up(_ up: NetworkUpOutcome) -> String {
     let status = up.status
+    if up.staysNow { return "\(status.name): is up already, and stays now until `vmrun net down \(status.name)`" }
     if up.wasUp { return "\(status.name): is up already" }
     var words = ["\(status.name): is up: bridge \(status.bridge ?? "")"]
     if let address = status.address { words.append(address) }
     if let range = status.dhcp { words.append("DHCP \(range)") }
+    if let uplink = status.uplink { words.append("with \(uplink) in it") }
     if let nat = status.nat { words.append("NAT through \(nat == "any" ? "the default route" : nat)") }
     let namespaces = status.namespaces.map { "\n  \($0.name): \($0.address ?? "no address")" }.joined()
     return words.joined(separator: ", ") + namespaces

@@ -30,7 +30,7 @@ struct NetworkUplinkTests {
       let up = try await admin.must("net", "up", "phys")
       #expect(
         up.error == """
-          phys: is up: bridge br-up
+          phys: is up: bridge br-up, with up0 in it
           phys: the interface gets its addresses back in 30 s unless this is confirmed: `vmrun net confirm phys`
 
           """)

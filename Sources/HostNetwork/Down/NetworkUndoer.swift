@@ -8,6 +8,8 @@ struct NetworkUndoer {
   let record: NetworkRecord
   /// Networks that stay.
   let others: [NetworkRecord]
+  /// Whether the user wants it away whatever it takes.
+  var isForced = false
 
   /// What cannot be undone now keeps nothing else from it.
   ///
@@ -22,7 +24,8 @@ struct NetworkUndoer {
     if record.switchKind != "linux" {
       for interface in record.members.flatMap(\.nics).compactMap(\.interface) {
         do throws(HostNetworkError) {
-          try await OpenVSwitch(realm: realm).remove(port: interface, of: record.bridge)
+          try await onSwitch { ovs throws(HostNetworkError) in try await ovs.remove(port: interface, of: record.bridge)
+          }
         } catch { first = first ?? error }
       }
     }
@@ -37,15 +40,29 @@ struct NetworkUndoer {
     case .vlanInterface(let name, let mac): try await remove(name, mac: mac, kind: "vlan", look)
     case .cable(let name, let mac):
       // A switch keeps the port of an interface that is gone.
-      if record.switchKind != "linux" { try await OpenVSwitch(realm: realm).remove(port: name, of: record.bridge) }
+      if record.switchKind != "linux" {
+        try await onSwitch { ovs throws(HostNetworkError) in try await ovs.remove(port: name, of: record.bridge) }
+      }
       try await remove(name, mac: mac, kind: "veth", look)
-    case .openVSwitch(let name): try await OpenVSwitch(realm: realm).remove(bridge: name)
-    case .openVSwitchPort(let bridge, let name): try await OpenVSwitch(realm: realm).remove(port: name, of: bridge)
+    case .openVSwitch(let name):
+      try await onSwitch { ovs throws(HostNetworkError) in try await ovs.remove(bridge: name) }
+    case .openVSwitchPort(let bridge, let name):
+      try await onSwitch { ovs throws(HostNetworkError) in try await ovs.remove(port: name, of: bridge) }
     case .namespace(let name): try await remove(namespace: name)
     case .sysctl(let path, let was, let now): try await restore(path, was: was, now: now, save)
     case .table(let name): try await remove(table: name)
     case .process(_, let file): await NetworkRealm.end(file)
     case .uplink(let move): try await Uplink(realm: realm).giveBack(move, folder: realm.files(record.name))
+    }
+  }
+
+  /// Changes Open vSwitch. One that does not run cannot be asked; for what was not made to the end, or is given up, that
+  /// must not stand in the way for ever.
+  private func onSwitch(
+    _ body: (OpenVSwitch) async throws(HostNetworkError) -> Void
+  ) async throws(HostNetworkError) {
+    do throws(HostNetworkError) { try await body(OpenVSwitch(realm: realm)) } catch {
+      guard error.kind == .unavailable, isForced || !record.isComplete else { throw error }
     }
   }
 

@@ -29,6 +29,11 @@ struct OpenVSwitch {
     throw HostNetworkError(.failed, "cannot change Open vSwitch: it said: \(said)")
   }
 
+  /// Whether the daemon can be asked.
+  ///
+  /// - Throws: with what starts it.
+  func requireRunning() async throws(HostNetworkError) { try await run(["list-br"]) }
+
   /// Removes a bridge or a port; no such one is success.
   func remove(bridge: String) async throws(HostNetworkError) {
     guard HostTool.find("ovs-vsctl") != nil else { return }

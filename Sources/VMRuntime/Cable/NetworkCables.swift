@@ -18,6 +18,11 @@ struct NetworkCables {
       do throws(RuntimeError) {
         let plugged = try await plug(nics, into: request)
         warnings += plugged.warnings
+        for nic in nics where nic.address == nil && request.network.dhcp == nil {
+          warnings.append(
+            "\(nic.id) gets no address: network '\(name)' has no DHCP; write `dhcp: true` there, or `address:` for the NIC"
+          )
+        }
         taps.merge(plugged.taps) { first, _ in first }
       } catch {
         try? await machine.host.networks.leave(directory: machine.paths.directory)

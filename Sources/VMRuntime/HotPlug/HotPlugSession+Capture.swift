@@ -11,6 +11,12 @@ extension HotPlugSession {
     guard network.client(netdev) != nil else {
       throw RuntimeError(.failed, "\(id) of '\(machine.name)' has no network that could be captured")
     }
+    if nic.interface != nil, nic.model.hasPrefix("virtio") {
+      throw RuntimeError(
+        .unavailable,
+        "QEMU would put the headers of virtio's offloads before every packet of \(id), which no reader of pcap expects: "
+          + "capture its TAP with `vmrun net capture \(machine.name)/\(id) \(file)`")
+    }
     if let running = capture(of: id) {
       throw RuntimeError(
         .failed,

@@ -12,6 +12,13 @@ extension Machine {
       guard state.state != .paused else {
         throw RuntimeError(.failed, "'\(name)' is paused: let it go on with `vmrun resume \(name)`")
       }
+      guard host.networks.records().contains(where: { $0.members.contains { $0.directory == paths.directory } }) else {
+        let names = run.nics.compactMap(\.network).joined(separator: "', '")
+        throw RuntimeError(
+          .failed,
+          "'\(name)' is cut off: its network '\(names)' was taken down under it; plug it in again with "
+            + "`vmrun restart \(name)`")
+      }
       if let address = await networkAddress(run) {
         let namespaces: NamespaceDescriptors?
         do { namespaces = try host.networks.realm.namespaces() } catch { throw RuntimeError(error) }

@@ -9,6 +9,7 @@ struct NetworkFit {
   /// Cards of which only one can be plugged in at a time, as variants of one machine may be meant to.
   private(set) var notes: [Diagnostic] = []
   private var owners: [IPv4Address: String] = [:]
+  private var reserved: Set<IPv4Address> = []
 
   init(_ network: NetworkProfile) {
     self.network = network
@@ -16,6 +17,7 @@ struct NetworkFit {
     for namespace in network.namespaces {
       if let address = namespace.address { owners[address.address] = "the namespace '\(namespace.name)' has" }
     }
+    reserved = Set(owners.keys)
   }
 
   /// Looks at a profile's cards.
@@ -30,9 +32,9 @@ struct NetworkFit {
         mistakes.append(
           Diagnostic(location: place, message: "'address' is '\(address)', and network '\(network.name)' is \(range)"))
       } else if let owner {
-        notes.append(
-          Diagnostic(
-            location: place, message: "'address' is '\(address)', which \(owner) already in network '\(network.name)'"))
+        let diagnostic = Diagnostic(
+          location: place, message: "'address' is '\(address)', which \(owner) already in network '\(network.name)'")
+        if reserved.contains(address.address) { mistakes.append(diagnostic) } else { notes.append(diagnostic) }
       }
     }
   }

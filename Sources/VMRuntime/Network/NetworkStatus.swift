@@ -81,8 +81,8 @@ public struct NetworkStatus: Sendable, Equatable {
 }
 
 extension NetworkStatus {
-  init(_ record: NetworkRecord, isRunning: (NetworkMember) -> Bool) {
-    self.init(name: record.name, state: record.isComplete ? .up : .incomplete)
+  init(_ record: NetworkRecord, in host: NetworkHost) {
+    self.init(name: record.name, state: host.isStanding(record) ? .up : .incomplete)
     file = record.file
     bridge = record.bridge
     switchKind = record.switchKind
@@ -99,7 +99,7 @@ extension NetworkStatus {
     namespaces = record.namespaces.map {
       Namespace(name: $0.name, address: $0.address, interface: $0.interface, inner: $0.inner)
     }
-    machines = record.members.filter(isRunning).flatMap { member in
+    machines = record.members.filter(host.isRunning).flatMap { member in
       member.nics.map { card in
         Card(
           machine: member.machine, nic: card.id, model: card.model, mac: card.mac, address: card.address,

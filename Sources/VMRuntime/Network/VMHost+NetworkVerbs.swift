@@ -8,8 +8,10 @@ internal import Wording
 /// What bringing a network up came to.
 public struct NetworkUpOutcome: Sendable {
   public var status: NetworkStatus
-  /// It was up before; nothing was done.
+  /// It was up before.
   public var wasUp: Bool
+  /// It was up for as long as machines need it, and stays now.
+  public var staysNow: Bool
   /// What the user should know: a firewall that drops, a way out that is missing.
   public var warnings: [String]
 }
@@ -22,7 +24,8 @@ extension VMHost {
     do {
       let up = try await networks.up(request)
       return NetworkUpOutcome(
-        status: NetworkStatus(up.record, isRunning: networks.isRunning), wasUp: up.wasUp, warnings: up.warnings)
+        status: NetworkStatus(up.record, in: networks), wasUp: up.wasUp, staysNow: up.staysNow,
+        warnings: up.warnings)
     } catch {
       throw RuntimeError(error)
     }
@@ -30,23 +33,24 @@ extension VMHost {
 
   /// Takes a network down, also one that was left half made.
   ///
-  /// - Returns: whether there was anything to undo.
-  public func networkDown(_ name: String, force: Bool = false) async throws(RuntimeError) -> Bool {
+  /// - Returns: nil when there was nothing to undo, else the machines that run on without it.
+  public func networkDown(_ name: String, force: Bool = false) async throws(RuntimeError) -> [String]? {
     let name = try networkName(name)
     do {
-      if try await networks.down("\(name)", force: force) { return true }
+      let users = networks.record("\(name)")?.members.filter(networks.isRunning).map(\.machine) ?? []
+      if try await networks.down("\(name)", force: force) { return users }
     } catch {
       throw RuntimeError(error)
     }
     // A name that nobody knows is a mistake rather than a network that is down.
     _ = try networkRequest(name)
-    return false
+    return nil
   }
 
   /// The networks on record and those whose files can be seen from the current folder.
   public func networkStatuses() -> [NetworkStatus] {
     let records = networks.records()
-    let up = records.map { NetworkStatus($0, isRunning: networks.isRunning) }
+    let up = records.map { NetworkStatus($0, in: networks) }
     let names = Set(networkNames()).subtracting(records.map(\.name))
     let down = names.compactMap { name -> NetworkStatus? in
       guard let name = NetworkName(name) else { return nil }
@@ -61,7 +65,7 @@ extension VMHost {
     let name = try networkName(name)
     var status: NetworkStatus
     if let record = networks.record("\(name)") {
-      status = NetworkStatus(record, isRunning: networks.isRunning)
+      status = NetworkStatus(record, in: networks)
       for index in status.machines.indices where status.machines[index].address == nil {
         let card = status.machines[index]
         guard let machine = VMName(card.machine) else { continue }
@@ -78,7 +82,7 @@ extension VMHost {
     return status
   }
 
-  /// Cards of profiles that name the network.
+  /// Cards of profiles that name the network; a machine may run without it, when the network was taken down under it.
   private func stoppedCards(in network: NetworkName) -> [NetworkStatus.Card] {
     profileNames().flatMap { name -> [NetworkStatus.Card] in
       guard let file = try? profile(name) else { return [] }
@@ -87,7 +91,7 @@ extension VMHost {
         let mac = nic.mac ?? .derived(from: .current(project: file.project), machine: file.profile.name, index: index)
         return NetworkStatus.Card(
           machine: name, nic: "nic\(index)", model: nic.model, mac: "\(mac)", address: nic.address?.address.description,
-          interface: nil, isRunning: false)
+          interface: nil, isRunning: machine(file.profile.name).look().isAlive)
       }
     }
   }
@@ -101,8 +105,16 @@ extension VMHost {
     for name in profileNames() {
       if let profile = try? profile(name).profile { fit.add(profile) }
     }
-    guard fit.mistakes.isEmpty else { throw RuntimeError(ProfileError.invalid(fit.mistakes)) }
-    do { return fit.notes.map(\.description) + (try await networks.check(request)) } catch { throw RuntimeError(error) }
+    let mistakes = fit.mistakes.map(\.description)
+    do {
+      let findings = try await networks.check(request)
+      guard mistakes.isEmpty else { throw RuntimeError(ProfileError.invalid(fit.mistakes)) }
+      return fit.notes.map(\.description) + findings
+    } catch let error as HostNetworkError {
+      throw RuntimeError(RuntimeError(error).kind, ([error.description] + mistakes).joined(separator: "\n"))
+    } catch {
+      throw RuntimeError(anyError: error) ?? RuntimeError(.failed, "\(error)")
+    }
   }
 
   func networkName(_ text: String) throws(RuntimeError) -> NetworkName {
@@ -142,12 +154,31 @@ extension VMHost {
   public func captureNetwork(
     _ name: String, file: String, count: Int?, started: () -> Void = {}, isOver: () -> Bool
   ) async throws(RuntimeError) -> (packets: Int, dropped: Int) {
-    guard let record = networks.record("\(try networkName(name))") else {
+    let name = try networkName(name)
+    guard let record = networks.record("\(name)") else {
+      _ = try networkRequest(name)
       throw RuntimeError(.failed, "the network '\(name)' is not up: bring it up with `vmrun net up \(name)`")
     }
     do {
       let capture = PacketCapture(interface: record.bridge, file: file, count: count)
       let outcome = try await capture.run(in: networks.realm.namespaces(), started: started, isOver: isOver)
+      return (outcome.packets, outcome.dropped)
+    } catch {
+      throw RuntimeError(error)
+    }
+  }
+
+  /// The same for the TAP of a machine's card; nil when the card has none that vmrun made or opened.
+  public func captureTap(
+    of machine: Machine, nic id: String, file: String, count: Int?, started: () -> Void = {}, isOver: () -> Bool
+  ) async throws(RuntimeError) -> (packets: Int, dropped: Int)? {
+    guard let run = try machine.requireAlive().record?.run, let nic = run.nics.first(where: { $0.id == id }),
+      let interface = nic.interface
+    else { return nil }
+    do {
+      let capture = PacketCapture(interface: interface, file: file, count: count)
+      let namespaces = nic.network == nil ? nil : try networks.realm.namespaces()
+      let outcome = try await capture.run(in: namespaces, started: started, isOver: isOver)
       return (outcome.packets, outcome.dropped)
     } catch {
       throw RuntimeError(error)

@@ -45,7 +45,9 @@ enum StartReport {
     if let reason = status.acceleratorReason?.split(separator: ":").first { lines[0] += " (\(reason))" }
     for forward in status.forwards { lines.append("  \(Describe.forward(forward))") }
     for nic in status.nics where nic.attachment == "network" {
-      lines.append("  \(nic.detail ?? "network"): \(nic.addresses?.first ?? "address by DHCP") (\(nic.id))")
+      // One that the guest gets by DHCP shows later, in `status`.
+      let address = nic.addresses?.first.map { ": \($0)" } ?? ""
+      lines.append("  \(nic.detail ?? "network")\(address) (\(nic.id))")
     }
     return lines.joined(separator: "\n")
   }

@@ -33,7 +33,8 @@ struct Status: AsyncParsableCommand {
     }
     for nic in status.nics {
       let notes = NetworkText.notes(nic)
-      let tail = notes.isEmpty ? "" : ", " + notes
+      let address = nic.attachment == "network" ? nic.addresses?.first.map { ", \($0)" } ?? "" : ""
+      let tail = address + (notes.isEmpty ? "" : ", " + notes)
       lines.append((nic.id, "\(nic.model) \(nic.mac) on \(nic.plug), link \(nic.link)\(tail)"))
     }
     for forward in status.forwards { lines.append(("forward", Describe.forward(forward))) }

@@ -10,7 +10,8 @@ struct NetCapture: AsyncParsableCommand {
     abstract: "Write what goes through a network's bridge, or a machine's card, to a pcap file.",
     discussion: """
       'vmrun net capture lab lab.pcap' captures the bridge until Ctrl-C; \
-      'vmrun net capture web/nic0 web.pcap' the card, until 'vmrun nic capture web nic0 --stop'.
+      'vmrun net capture web/nic0 web.pcap' the machine's card: on a TAP until Ctrl-C, else until \
+      'vmrun nic capture web nic0 --stop'.
       """)
 
   @Argument(help: "A network's name, or MACHINE/NIC.", completion: .custom { _, _, _ in LiveNames.networks })
@@ -25,21 +26,28 @@ struct NetCapture: AsyncParsableCommand {
   func run() async throws {
     let host = VMHost()
     let parts = place.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 2 else { return try await captureBridge(host) }
-    let machine = try host.existingMachine(parts[0])
-    try await machine.capture(parts[1], file: file)
-    Terminal.message(
-      "\(parts[0]): \(parts[1]) is captured to \(file) until `vmrun nic capture \(parts[0]) \(parts[1]) --stop`")
-  }
-
-  private func captureBridge(_ host: VMHost) async throws {
     let end = Flag()
     let signals = [SIGINT, SIGTERM, SIGHUP].map { number in
       MainContextExecutor.shared.onSignal(number) { end.raise() }
     }
     defer { signals.forEach { $0.cancel() } }
     let began = { Terminal.message("\(place): is captured to \(file)\(count == nil ? " until Ctrl-C" : "")") }
-    let outcome = try await host.captureNetwork(place, file: file, count: count, started: began) { end.isRaised }
+    guard parts.count == 2 else {
+      return report(
+        try await host.captureNetwork(place, file: file, count: count, started: began) { end.isRaised })
+    }
+    let machine = try host.existingMachine(parts[0])
+    let tap = try await host.captureTap(of: machine, nic: parts[1], file: file, count: count, started: began) {
+      end.isRaised
+    }
+    if let tap { return report(tap) }
+    // Without a TAP it is QEMU that sees the packets.
+    try await machine.capture(parts[1], file: file)
+    Terminal.message(
+      "\(parts[0]): \(parts[1]) is captured to \(file) until `vmrun nic capture \(parts[0]) \(parts[1]) --stop`")
+  }
+
+  private func report(_ outcome: (packets: Int, dropped: Int)) {
     let lost = outcome.dropped > 0 ? ", and \(outcome.dropped) more were lost" : ""
     Terminal.message("\(place): \(outcome.packets) packets are in \(file)\(lost)")
   }

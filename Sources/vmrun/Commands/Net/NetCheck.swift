@@ -19,7 +19,7 @@ struct NetCheck: AsyncParsableCommand {
     for name in names {
       do throws(RuntimeError) {
         let findings = try await host.networkCheck(name)
-        Terminal.message("\(name): \(findings.isEmpty ? "nothing is in the way" : "can come up, but:")")
+        Terminal.message("\(name): \(findings.isEmpty ? "nothing is in the way" : "no obstacle, but:")")
         for finding in findings { Terminal.message("  \(finding)") }
       } catch {
         if first == nil { first = error }

@@ -15,7 +15,14 @@ struct NetDown: AsyncParsableCommand {
     let host = VMHost()
     try await arguments.forEach { name throws(RuntimeError) in
       let done = try await host.networkDown(name, force: force)
-      if !quiet { Terminal.message("\(name): \(done ? "is down" : "was not up")") }
+      guard let done else {
+        if !quiet { Terminal.message("\(name): was not up") }
+        return
+      }
+      if !quiet { Terminal.message("\(name): is down") }
+      for machine in done {
+        Terminal.message("\(machine): runs on without it: plug it in again with `vmrun restart \(machine)`")
+      }
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import HostTool
 internal import VMRuntime
 
 struct NetExec: AsyncParsableCommand {
@@ -18,6 +19,10 @@ struct NetExec: AsyncParsableCommand {
   }
 
   func run() async throws {
+    // Else nsenter would complain, in words of its own.
+    guard let program = command.first, HostTool.find(program) != nil else {
+      throw RuntimeError(.usage, "there is no program '\(command.first ?? "")' on this host")
+    }
     let words = try VMHost().networkExecPrefix(place) + command
     try Replace.process(words[0], package: "", Array(words.dropFirst()))
   }
