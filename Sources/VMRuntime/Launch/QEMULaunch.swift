@@ -21,7 +21,7 @@ struct QEMULaunch {
   /// - Returns: QEMU's process id, with QEMU ready: it answered `query-status`.
   func start() async throws(RuntimeError) -> Int32 {
     // 1. Nothing of the last run is taken for this one, and nothing is taken from a QEMU that somebody runs by hand.
-    try refuseForeignQEMU()
+    try await refuseForeignQEMU()
     try clear()
     // 2. The sockets exist before QEMU does: no race, no moment without protection.
     let listeners = try Listeners(paths)
@@ -55,11 +55,14 @@ struct QEMULaunch {
     return pid
   }
 
-  /// A monitor that is served although no QEMU of vmrun's runs belongs to a pasted `vmrun command`.
-  private func refuseForeignQEMU() throws(RuntimeError) {
-    guard let path = paths.monitors.first, let socket = try? UnixSocketPath(path),
-      (try? UnixSocket(connectingTo: socket)) != nil
-    else { return }
+  /// A monitor that is served although no QEMU of vmrun's runs belongs to a pasted `vmrun command`. One that was killed
+  /// may be a zombie already while a thread of it still holds its sockets: that passes.
+  private func refuseForeignQEMU() async throws(RuntimeError) {
+    guard let path = paths.monitors.first, let socket = try? UnixSocketPath(path) else { return }
+    for _ in 0..<10 {
+      guard (try? UnixSocket(connectingTo: socket)) != nil else { return }
+      try? await Task.sleep(for: .milliseconds(200))
+    }
     throw RuntimeError(
       .failed,
       "another QEMU uses this disk and serves \(path), and vmrun did not start it: end the one that was started by hand"
