@@ -78,7 +78,7 @@ package struct NetworkDoctor: Sendable {
     let purposes = [
       ("ip", "makes bridges, cables and namespaces"), ("nft", "has the rules for NAT"),
       ("dnsmasq", "serves DHCP and names"),
-      ("passt", "is the faster user networking, and with pasta the way out of networks without root"),
+      ("passt", "is user networking of its own, and with pasta the way out of networks without root"),
     ]
     return purposes.map { name, purpose in
       if let path = HostTool.find(name) {

@@ -3,7 +3,7 @@ public enum Attachment: Sendable, Equatable {
   /// QEMU's own NAT (slirp): the guest gets 10.0.2.15, the gateway is 10.0.2.2, DNS is 10.0.2.3; on the second
   /// card (`nic1`) 10.0.3.15 and so on.
   case user(UserNetwork)
-  /// passt(1): like `user`, faster, through a process of its own that ends with the machine.
+  /// passt(1): like `user`, through a process of its own that ends with the machine.
   case passt(forwards: [PortForward])
   /// A TAP interface of the host.
   case tap(TapAttachment)

@@ -62,7 +62,7 @@ extension ProfileSchema {
   static let passtNetwork = MappingSchema(
     place: "'passt' of a NIC",
     documentation:
-      "Like 'user', faster, through passt(1), which is started with the machine and ends with it. The guest "
+      "Like 'user', through passt(1), which is started with the machine and ends with it. The guest "
       + "gets the host's own address.",
     keys: [forward.schema], mayBeEmpty: true)
 
