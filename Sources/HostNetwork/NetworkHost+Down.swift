@@ -42,7 +42,7 @@ extension NetworkHost {
     if record.bootID == HostClock.bootID {
       // Nobody enters a user's namespace again whose holder has ended; only its servers are still to be found.
       guard !realm.isRootless || realm.holder != nil && record.namespaceID == realm.namespaceID else {
-        for case .process(_, let file) in record.changes { await NetworkRealm.end(file) }
+        for case .process(_, let file) in record.changes { await RecordedProcess(file).end() }
         return try forget(record.name)
       }
       guard record.namespaceID == realm.namespaceID else {

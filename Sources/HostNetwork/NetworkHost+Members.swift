@@ -169,6 +169,6 @@ extension NetworkHost {
   }
 
   private func hasProcess(_ directory: String) -> Bool {
-    DurableFile.text(directory + "/process").flatMap(ProcessIdentity.init(stat:))?.isAlive == true
+    RecordedProcess(directory + "/process").isAlive
   }
 }

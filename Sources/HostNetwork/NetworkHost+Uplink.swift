@@ -12,7 +12,7 @@ extension NetworkHost {
       guard record.unconfirmedUntil != nil else { return }
       record.unconfirmedUntil = nil
       try save(record)
-      await NetworkRealm.end(Uplink.guardFile(realm.files(name)))
+      await RecordedProcess(Uplink.guardFile(realm.files(name))).end()
     }
   }
 
@@ -39,8 +39,8 @@ extension NetworkHost {
     record.changes.append(.uplink(move))
     record.unconfirmedUntil = HostClock.now + Uplink.patience.components.seconds
     try save(record)
-    _ = try NetworkRealm.spawn(
-      [program, "net", "revert", record.name], record: Uplink.guardFile(folder), log: "\(folder)/guard.log")
+    try RecordedProcess(Uplink.guardFile(folder)).start(
+      [program, "net", "revert", record.name], log: "\(folder)/guard.log")
     try await uplink.move(move, folder: folder)
   }
 }

@@ -8,12 +8,7 @@ extension Profile {
   public func validate() throws(ProfileError) {
     var diagnostics: [Diagnostic] = []
     func check<Value>(_ key: ScalarKey<Value>, _ text: String?, _ path: String) {
-      guard let text else { return }
-      do throws(InvalidValue) {
-        _ = try key.type.parse(text)
-      } catch {
-        diagnostics.append(Diagnostic(location: place(path), message: "'\(key.schema.name)' is \(error)"))
-      }
+      if let mistake = key.diagnostic(text, at: place(path)) { diagnostics.append(mistake) }
     }
     check(ProfileSchema.description, description, "description")
     check(ProfileSchema.image, image.description, "image")

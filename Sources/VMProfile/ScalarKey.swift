@@ -17,4 +17,15 @@ struct ScalarKey<Value: Sendable>: Sendable {
       isRequired: isRequired, defaultValue: defaultValue, synonyms: synonyms)
     self.type = type
   }
+
+  /// What a file's reader would say of a value that a program gave; nil for none, and for a good one.
+  func diagnostic(_ text: String?, at location: SourceLocation) -> Diagnostic? {
+    guard let text else { return nil }
+    do throws(InvalidValue) {
+      _ = try type.parse(text)
+      return nil
+    } catch {
+      return Diagnostic(location: location, message: "'\(schema.name)' is \(error)")
+    }
+  }
 }

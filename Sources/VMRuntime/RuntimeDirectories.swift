@@ -55,11 +55,7 @@ public struct RuntimeDirectories: Sendable, Equatable {
   }
 
   private static var shareFolder: String {
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    let count = buffer.withUnsafeMutableBytes {
-      readlink("/proc/self/exe", $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count)
-    }
-    let program = count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : ""
+    let program = Folder.linkTarget("/proc/self/exe") ?? ""
     let folder = program.split(separator: "/", omittingEmptySubsequences: false).dropLast(2).joined(separator: "/")
     return folder + "/share/vmrun"
   }

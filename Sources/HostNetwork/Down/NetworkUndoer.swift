@@ -51,7 +51,7 @@ struct NetworkUndoer {
     case .namespace(let name): try await remove(namespace: name)
     case .sysctl(let path, let was, let now): try await restore(path, was: was, now: now, save)
     case .table(let name): try await remove(table: name)
-    case .process(_, let file): await NetworkRealm.end(file)
+    case .process(_, let file): await RecordedProcess(file).end()
     case .uplink(let move): try await Uplink(realm: realm).giveBack(move, folder: realm.files(record.name))
     }
   }

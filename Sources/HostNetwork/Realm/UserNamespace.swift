@@ -11,7 +11,7 @@ extension NetworkRealm {
   func ensureNamespace() async throws(HostNetworkError) {
     guard isRootless, holder == nil else { return }
     // Of a namespace whose holder was ended.
-    await Self.end(wayOutFile)
+    await RecordedProcess(wayOutFile).end()
     // The mount lets ip-netns(8) keep names in /run, which belongs to the host's root.
     let script =
       "mount -t tmpfs -o mode=755 tmpfs /run && ip link set dev lo up && : >/run/ready && exec sleep infinity"
@@ -19,7 +19,7 @@ extension NetworkRealm {
       try Self.path(of: "unshare"), "--user", "--map-root-user", "--net", "--mount", "--", "/bin/sh", "-c", script,
     ]
     let log = "\(folder)/namespace.log"
-    let pid = try Self.spawn(words, record: holderFile, log: log)
+    let pid = try RecordedProcess(holderFile).start(words, log: log)
     let deadline = ContinuousClock.now + .seconds(10)
     while !Folder.exists("/proc/\(pid)/root/run/ready") {
       guard holder != nil, ContinuousClock.now < deadline else {
@@ -50,8 +50,8 @@ extension NetworkRealm {
   /// Ends the namespace when no network is left in it. The caller holds the realm's lock.
   func releaseNamespace() async {
     guard isRootless, networkNames().isEmpty else { return }
-    await Self.end(wayOutFile)
-    await Self.end(holderFile)
+    await RecordedProcess(wayOutFile).end()
+    await RecordedProcess(holderFile).end()
     unlink("\(folder)/namespace.log")
   }
 
@@ -61,46 +61,5 @@ extension NetworkRealm {
       guard name.hasPrefix("network-"), name.hasSuffix(".json") else { return nil }
       return String(name.dropFirst("network-".count).dropLast(".json".count))
     }
-  }
-
-  /// Starts a program that outlives vmrun.
-  ///
-  /// - Parameter record: the file that it leaves its `/proc/PID/stat` in before it runs.
-  /// - Returns: its process id.
-  static func spawn(_ words: [String], record: String, log: String) throws(HostNetworkError) -> Int32 {
-    let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
-    let recordDescriptor = open(record, flags, 0o600)
-    let logDescriptor = open(log, flags | O_APPEND, 0o600)
-    defer {
-      close(recordDescriptor)
-      close(logDescriptor)
-    }
-    guard recordDescriptor >= 0, logDescriptor >= 0 else {
-      throw HostNetworkError(.failed, "cannot write \(record): \(String(cString: strerror(errno)))")
-    }
-    var child = ChildProcess(arguments: words)
-    child.standardOutput = logDescriptor
-    child.standardError = logDescriptor
-    child.record = recordDescriptor
-    child.newSession = true
-    do { return try child.start() } catch { throw HostNetworkError(.unavailable, "cannot start \(words[0]): \(error)") }
-  }
-
-  /// Ends the process that a file names, if it still runs, and removes the file.
-  static func end(_ file: String) async {
-    // Its starter may have been killed a moment ago: the process still writes itself down.
-    let deadline = ContinuousClock.now + .milliseconds(200)
-    while DurableFile.text(file)?.isEmpty == true, ContinuousClock.now < deadline {
-      try? await Task.sleep(for: .milliseconds(5))
-    }
-    // A guard that does its work undoes itself, too.
-    if let stat = DurableFile.text(file), let handle = ProcessIdentity(stat: stat)?.handle, handle.pid != getpid() {
-      handle.send(signal: SIGTERM)
-      if !(await handle.waitForEnd(timeout: .seconds(2))) {
-        handle.send(signal: SIGKILL)
-        _ = await handle.waitForEnd(timeout: .seconds(2))
-      }
-    }
-    unlink(file)
   }
 }

@@ -12,8 +12,9 @@ extension NetworkRealm {
   /// - Returns: nil, or why there is no way out.
   func ensureWayOut() async throws(HostNetworkError) -> String? {
     guard isRootless else { return nil }
-    if let stat = DurableFile.text(wayOutFile), ProcessIdentity(stat: stat)?.isAlive == true { return nil }
-    guard let pasta = HostTool.find("pasta") else {
+    let pasta = RecordedProcess(wayOutFile)
+    if pasta.isAlive { return nil }
+    guard let program = HostTool.find("pasta") else {
       return "there is no way out of the network, as pasta is not on this host: install it with `apt install passt`"
     }
     let base = "/proc/\(try requireHolder().pid)/ns"
@@ -21,21 +22,19 @@ extension NetworkRealm {
     // In the foreground, so that the record is the process's own; no ports, as guests are reached from within; and the
     // gateway is the gateway: pasta would have it stand for the host's loopback, with all that listens there.
     let words = [
-      pasta, "--foreground", "--quiet", "--config-net", "--userns", "\(base)/user", "--netns", "\(base)/net",
+      program, "--foreground", "--quiet", "--config-net", "--userns", "\(base)/user", "--netns", "\(base)/net",
       "--no-map-gw", "--tcp-ports", "none", "--udp-ports", "none", "--tcp-ns", "none", "--udp-ns", "none",
       "--dns-forward",
       Self.resolver,
     ]
-    _ = try Self.spawn(words, record: wayOutFile, log: log)
+    try pasta.start(words, log: log)
     let deadline = ContinuousClock.now + .seconds(5)
     while ContinuousClock.now < deadline {
       if try await look().defaultInterface != nil { return nil }
-      guard let stat = DurableFile.text(wayOutFile), stat.isEmpty || ProcessIdentity(stat: stat)?.isAlive == true else {
-        break
-      }
+      if pasta.hasEnded { break }
       try? await Task.sleep(for: .milliseconds(5))
     }
-    await Self.end(wayOutFile)
+    await pasta.end()
     let said = (DurableFile.text(log) ?? "").split(whereSeparator: \.isNewline).last.map { ": it said '\($0)'" } ?? ""
     return "there is no way out of the network, as pasta did not come up\(said); has the host a default route?"
   }

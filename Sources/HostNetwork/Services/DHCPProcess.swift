@@ -8,6 +8,7 @@ struct DHCPProcess {
   let record: NetworkRecord
 
   private var folder: String { realm.files(record.name) }
+  private var process: RecordedProcess { RecordedProcess(DHCPServer.process(folder)) }
 
   /// Starts it. The caller has it on record.
   func start() throws(HostNetworkError) {
@@ -17,7 +18,7 @@ struct DHCPProcess {
     let arguments = DHCPServer.arguments(
       record, folder: folder, resolver: resolver, isRootless: realm.isRootless)
     let words = try realm.prefix() + [try NetworkRealm.path(of: "dnsmasq")] + arguments
-    _ = try NetworkRealm.spawn(words, record: DHCPServer.process(folder), log: DHCPServer.log(folder))
+    try process.start(words, log: DHCPServer.log(folder))
   }
 
   /// Waits until it serves.
@@ -28,8 +29,7 @@ struct DHCPProcess {
     while true {
       let said = DurableFile.text(DHCPServer.log(folder)) ?? ""
       if said.contains(": started, version") { return }
-      let stat = DurableFile.text(DHCPServer.process(folder)) ?? ""
-      guard stat.isEmpty || ProcessIdentity(stat: stat)?.isAlive == true, ContinuousClock.now < deadline else {
+      guard !process.hasEnded, ContinuousClock.now < deadline else {
         throw failure(DurableFile.text(DHCPServer.log(folder)) ?? "")
       }
       try? await Task.sleep(for: .milliseconds(1))
@@ -39,9 +39,8 @@ struct DHCPProcess {
   /// Lets it know who is plugged in now.
   func update() throws(HostNetworkError) {
     try writeFiles()
-    guard let stat = DurableFile.text(DHCPServer.process(folder)) else { return }
     // dnsmasq(8): it reads its hosts and reservations again.
-    ProcessIdentity(stat: stat)?.handle?.send(signal: SIGHUP)
+    process.identity?.handle?.send(signal: SIGHUP)
   }
 
   private func writeFiles() throws(HostNetworkError) {

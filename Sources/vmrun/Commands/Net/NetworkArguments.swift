@@ -8,23 +8,9 @@ struct NetworkNameArgument: ParsableArguments {
 }
 
 /// One network or several.
-struct NetworkNamesArgument: ParsableArguments {
+struct NetworkNamesArgument: ParsableArguments, NamedThings {
   @Argument(help: "Names of networks.", completion: .custom { _, _, _ in LiveNames.networks })
   var names: [String]
-
-  /// Does the same to each; the first failure decides the exit code, the others are still done.
-  func forEach(_ body: (String) async throws(RuntimeError) -> Void) async throws {
-    var first: RuntimeError?
-    for name in names {
-      do throws(RuntimeError) {
-        try await body(name)
-      } catch {
-        if first == nil { first = error }
-        Failure.report(error)
-      }
-    }
-    if let first { throw ExitCode(Failure.code(first.kind)) }
-  }
 }
 
 extension LiveNames {
