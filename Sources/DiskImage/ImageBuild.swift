@@ -22,6 +22,7 @@ struct ImageBuild: Sendable {
   func removeLeftovers() {
     ProcessRecord(file: processFile)?.endGroup()
     unlink(processFile)
+    DurableFile.removeLeftovers(of: processFile)
     for name in Folder.names(in: folder) where name.hasPrefix(Self.stagingPrefix) {
       try? Folder.remove("\(folder)/\(name)")
     }

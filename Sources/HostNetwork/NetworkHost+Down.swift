@@ -64,6 +64,7 @@ extension NetworkHost {
       throw HostNetworkError(.failed, error.message)
     }
     unlink(realm.record(name))
+    DurableFile.removeLeftovers(of: realm.record(name))
   }
 
   /// Another network on a bridge that this one has made.

@@ -20,6 +20,15 @@ struct DurableFileTests {
     #expect(scratch.names() == ["file"])
   }
 
+  @Test func `what a killed writer left is removed, and nothing else`() throws {
+    for name in ["file", "file.1234567890", "file.Ab3dE9", "file.json", "file.12345678901", "files.123456", "file.log"]
+    {
+      try DurableFile.replace("a".utf8, to: scratch / name)
+    }
+    DurableFile.removeLeftovers(of: scratch / "file")
+    #expect(scratch.names().sorted() == ["file", "file.12345678901", "file.json", "file.log", "files.123456"])
+  }
+
   @Test func `a new file is private unless told otherwise`() throws {
     try DurableFile.write("a".utf8, to: scratch / "private")
     try DurableFile.write("a".utf8, to: scratch / "open", mode: 0o644)

@@ -37,6 +37,7 @@ struct Preparer {
   func run(avoidsLastPorts: Bool = false, isRunning: Bool = false) async throws(RuntimeError) -> Preparation {
     try makeFolders()
     var record = try claimInstance()
+    for file in [paths.record, paths.knownHosts] { DurableFile.removeLeftovers(of: file) }
     // Written down before there is a disk, so that no disk is without a record.
     if !machine.hasInstance { try record.write(to: paths.record) }
     let architecture = profile.arch ?? .host
