@@ -47,7 +47,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(
-      name: "CGLib", pkgConfig: "gio-unix-2.0",
+      name: "CGLib", pkgConfig: "glib-2.0",
       providers: [.apt(["libglib2.0-dev"]), .yum(["glib2-devel"]), .brew(["glib"])]),
     .systemLibrary(
       name: "CLibEdit", pkgConfig: "libedit",

@@ -1,4 +1,4 @@
-internal import CGLib
+internal import CLinux
 internal import Glibc
 
 extension UnixSocket {
@@ -18,7 +18,7 @@ extension UnixSocket {
     }
     guard sent < bytes.count else { return }
     try unsent.append(Array(bytes[sent...]), sent == 0 ? descriptors : [])
-    writer = executor.watch(g_socket_get_fd(socket), for: .writable) { [weak self] in self?.sendMore() ?? false }
+    writer = executor.watch(number, for: .writable) { [weak self] in self?.sendMore() ?? false }
   }
 
   private func sendMore() -> Bool {
@@ -38,67 +38,32 @@ extension UnixSocket {
 
   /// - Returns: the bytes taken; nil when the peer's buffer is full.
   private func sendOnce(_ bytes: ArraySlice<UInt8>, descriptors: [Int32]) throws(GLibError) -> Int? {
-    var error: UnsafeMutablePointer<GError>?
-    let count = bytes.withUnsafeBytes { raw -> gssize in
-      guard !descriptors.isEmpty else {
-        return g_socket_send(
-          socket, raw.baseAddress?.assumingMemoryBound(to: gchar.self), gsize(raw.count), nil, &error)
-      }
-      guard let message = g_unix_fd_message_new() else { return -1 }
-      defer { g_object_unref(message) }
-      let unixMessage = UnsafeMutableRawPointer(message).assumingMemoryBound(to: GUnixFDMessage.self)
-      guard descriptors.allSatisfy({ g_unix_fd_message_append_fd(unixMessage, $0, &error) != 0 }) else { return -1 }
-      var vector = GOutputVector(buffer: raw.baseAddress, size: gsize(raw.count))
-      var messages: [UnsafeMutablePointer<GSocketControlMessage>?] = [message]
-      return g_socket_send_message(socket, nil, &vector, 1, &messages, 1, 0, nil, &error)
-    }
-    return try transferred(count, error)
+    try transferred(
+      bytes.withUnsafeBytes { vmrun_send(number, $0.baseAddress, $0.count, descriptors, descriptors.count) })
   }
 
   /// Reads what is there into the buffer.
   ///
   /// - Returns: the number of bytes, nil when none are there yet; and the descriptors, if anybody wants them.
   func receive() throws(GLibError) -> (count: Int?, descriptors: [Int32]) {
-    var error: UnsafeMutablePointer<GError>?
     guard descriptorHandler != nil else {
-      let count = g_socket_receive(
-        socket, buffer.baseAddress?.assumingMemoryBound(to: gchar.self), gsize(buffer.count), nil, &error)
-      return (try transferred(count, error), [])
+      return (try transferred(recv(number, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT))), [])
     }
-    var vector = GInputVector(buffer: buffer.baseAddress, size: gsize(buffer.count))
-    var messages: UnsafeMutablePointer<UnsafeMutablePointer<GSocketControlMessage>?>?
-    var messageCount: gint = 0
-    var flags: gint = 0
-    let count = g_socket_receive_message(
-      socket, nil, &vector, 1, &messages, &messageCount, &flags, nil, &error)
-    defer { g_free(messages) }
     var descriptors: [Int32] = []
-    for index in 0..<Int(messageCount) {
-      guard let message = messages?[index] else { continue }
-      defer { g_object_unref(message) }
-      guard
-        g_type_check_instance_is_a(
-          UnsafeMutableRawPointer(message).assumingMemoryBound(to: GTypeInstance.self),
-          g_unix_fd_message_get_type()) != 0
-      else { continue }
-      var length: gint = 0
-      let unixMessage = UnsafeMutableRawPointer(message).assumingMemoryBound(to: GUnixFDMessage.self)
-      let stolen = g_unix_fd_message_steal_fds(unixMessage, &length)
-      defer { g_free(stolen) }
-      for position in 0..<Int(length) { if let stolen { descriptors.append(stolen[position]) } }
+    let count = withUnsafeTemporaryAllocation(of: Int32.self, capacity: Int(VMRUN_DESCRIPTORS)) { room in
+      var descriptorCount = 0
+      defer { descriptors = Array(room[..<descriptorCount]) }
+      return vmrun_receive(number, buffer.baseAddress, buffer.count, room.baseAddress, &descriptorCount)
     }
-    return (try transferred(count, error), descriptors)
+    return (try transferred(count), descriptors)
   }
 
-  private func transferred(_ count: gssize, _ error: UnsafeMutablePointer<GError>?) throws(GLibError) -> Int? {
-    if count >= 0 { return Int(count) }
-    guard let error else { throw GLibError("a message could not be made") }
-    let code = error.pointee.code
-    if code == Int32(G_IO_ERROR_WOULD_BLOCK.rawValue) {
-      g_error_free(error)
-      return nil
+  private func transferred(_ count: Int) throws(GLibError) -> Int? {
+    if count >= 0 { return count }
+    switch errno {
+    case EAGAIN, EINTR: return nil
+    case ECONNRESET: throw GLibError("the connection was reset by its peer", code: EPIPE)
+    default: throw GLibError.systemCall("use", "the connection")
     }
-    let isClosed = code == Int32(G_IO_ERROR_CONNECTION_CLOSED.rawValue)
-    throw GLibError(GLibError(consuming: error).message, code: isClosed ? EPIPE : nil)
   }
 }

@@ -1,4 +1,3 @@
-internal import CGLib
 internal import Glibc
 
 /// One end of a connected UNIX stream socket, read and written on an executor's context.
@@ -14,7 +13,8 @@ package final class UnixSocket: @unchecked Sendable {
   }
 
   let executor: MainContextExecutor
-  let socket: UnsafeMutablePointer<GSocket>
+  /// -1 once it is closed.
+  private(set) var number: Int32
   var reader: EventSource?
   var writer: EventSource?
   var unsent = UnsentMessages()
@@ -46,29 +46,33 @@ package final class UnixSocket: @unchecked Sendable {
       _ = Glibc.close(descriptor)
       throw error
     }
-    socket = try Self.adopt(descriptor)
+    number = try Self.adopt(descriptor)
   }
 
   /// Takes over a connected descriptor.
   package init(adopting descriptor: Int32, executor: MainContextExecutor = .shared) throws(GLibError) {
     self.executor = executor
-    socket = try Self.adopt(descriptor)
+    number = try Self.adopt(descriptor)
   }
 
-  private static func adopt(_ descriptor: Int32) throws(GLibError) -> UnsafeMutablePointer<GSocket> {
-    var error: UnsafeMutablePointer<GError>?
-    guard let socket = g_socket_new_from_fd(descriptor, &error) else {
+  private static func adopt(_ descriptor: Int32) throws(GLibError) -> Int32 {
+    var kind: Int32 = 0
+    var length = socklen_t(MemoryLayout<Int32>.size)
+    guard getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &kind, &length) == 0,
+      fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) == 0,
+      fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0
+    else {
+      let error = GLibError.systemCall("use the socket", "\(descriptor)")
       _ = Glibc.close(descriptor)
-      throw GLibError(consuming: error)
+      throw error
     }
-    g_socket_set_blocking(socket, 0)
-    return socket
+    return descriptor
   }
 
   /// Starts to read; `handler` gets every event until `closed`.
   package func start(_ handler: @escaping (Event) -> Void) {
     self.handler = handler
-    reader = executor.watch(g_socket_get_fd(socket), for: .readable) { [weak self] in self?.readAvailable() ?? false }
+    reader = executor.watch(number, for: .readable) { [weak self] in self?.readAvailable() ?? false }
   }
 
   private func readAvailable() -> Bool {
@@ -100,14 +104,15 @@ package final class UnixSocket: @unchecked Sendable {
     writer = nil
     handler = nil
     unsent.removeAll()
-    g_socket_close(socket, nil)
+    if number >= 0 { _ = Glibc.close(number) }
+    number = -1
   }
 
   deinit {
     reader?.cancel()
     writer?.cancel()
     unsent.removeAll()
-    g_object_unref(socket)
+    if number >= 0 { _ = Glibc.close(number) }
     buffer.deallocate()
   }
 }
