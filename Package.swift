@@ -94,7 +94,7 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport", swiftSettings: settings),
     tests("DiskImageTests", ["DiskImage", "GLib", "HostTool", "JSON", "VMProfile", "YAML"]),
     tests("GLibTests", ["GLib"]),
-    tests("HostNetworkTests", ["HostNetwork", "VMProfile"]),
+    tests("HostNetworkTests", ["HostNetwork", "HostTool", "JSON", "VMProfile"]),
     tests("HostToolTests", ["HostTool"]),
     tests("IntegrationTests", ["vmrun"]),
     tests("JSONTests", ["JSON", "TestSupport"]),

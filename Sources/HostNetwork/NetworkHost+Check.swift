@@ -20,7 +20,7 @@ extension NetworkHost {
     if request.network.switchKind != .linux { _ = try NetworkRealm.path(of: "ovs-vsctl") }
     // Without a namespace there is nothing that could be in the way.
     guard !realm.isRootless || realm.holder != nil else { return [] }
-    let look = try await realm.look()
+    let look = try realm.look()
     let plan = NetworkPlan(request.network, look: look, others: records().filter { $0.name != name }, salt: salt)
     try plan.check()
     return await firewallWarnings(plan.record())

@@ -50,7 +50,7 @@ extension NetworkHost {
     do throws(HostNetworkError) {
       if network.switchKind != .linux { try await OpenVSwitch(realm: realm).requireRunning() }
       // 2. The plan fits the host as it is now.
-      let look = try await realm.look()
+      let look = try realm.look()
       let plan = NetworkPlan(network, look: look, others: records().filter { $0.name != "\(network.name)" }, salt: salt)
       try plan.check()
       if network.nat == .auto, look.defaultInterface == nil, warnings.isEmpty {

@@ -43,7 +43,7 @@ enum Fixture {
 extension HostLook {
   /// A host with an interface that has the default route, a TAP and a bridge that somebody made.
   static let office =
-    (try? HostLook(addresses: addresses, routes: routes)) ?? HostLook(links: [], routes: [])
+    (try? HostLook(ipAddresses: addresses, ipRoutes: routes)) ?? HostLook(links: [], routes: [])
 
   /// The very words of iproute2 6.1, without what nobody reads.
   private static let addresses = """

@@ -1,10 +1,11 @@
+import HostTool
 import Testing
 import VMProfile
 
 @testable import HostNetwork
 
 @Suite struct HostLookTests {
-  @Test func `interfaces are read from what ip prints`() throws {
+  @Test func `an interface is found by its name`() throws {
     let look = HostLook.office
     #expect(look.links.map(\.name) == ["lo", "eth0", "virbr0", "tap0"])
     let ethernet = try #require(look.link("eth0"))
@@ -26,17 +27,25 @@ import VMProfile
       ])
   }
 
-  @Test(arguments: ["", "\n", "[]", "[ ]\n"])
-  func `a host without routes is one without a way out`(routes: String) throws {
-    let look = try HostLook(addresses: "[]", routes: routes)
-    #expect(look.links.isEmpty)
-    #expect(look.routes.isEmpty)
-    #expect(look.defaultInterface == nil)
+  /// Of this machine, which is only looked at.
+  @Test func `the kernel tells what ip prints`() async throws {
+    let addresses = try await HostTool.runChecked("ip", ["-j", "-d", "address", "show"]).standardOutput
+    let routes = try await HostTool.runChecked("ip", ["-j", "route", "show"]).standardOutput
+    let expected = try HostLook(ipAddresses: addresses, ipRoutes: routes)
+    let look = try HostLook.now(in: nil, root: "")
+    #expect(look.links == expected.links)
+    #expect(look.routes == expected.routes)
+    #expect(look.link("lo")?.addresses.map(\.description) == ["127.0.0.1/8"])
   }
 
-  @Test(arguments: ["", "Object \"address\" is unknown", "[{"])
-  func `what is no JSON is an error`(addresses: String) throws {
-    #expect(throws: HostNetworkError.self) { try HostLook(addresses: addresses, routes: "[]") }
+  @Test func `what the kernel says of a link, byte by byte, is read within its bounds`() {
+    // Length 4 is an attribute without a value, 9 one with five bytes and three of space; then one that is cut off.
+    let bytes: [UInt8] = [4, 0, 7, 0, 9, 0, 3, 0x80, 98, 114, 45, 120, 0, 0, 0, 0, 200, 0, 1, 0, 1]
+    let attributes = NetlinkMessage.attributes(bytes[...])
+    #expect(attributes.keys.sorted() == [3, 7])
+    #expect(NetlinkMessage.text(attributes[3]) == "br-x")
+    #expect(NetlinkMessage.messages([0, 0, 0, 0][...]).isEmpty)
+    #expect(NetlinkMessage.messages([UInt8](repeating: 0xFF, count: 64)[...]).isEmpty)
   }
 
   @Test(arguments: [

@@ -5,6 +5,7 @@
 #include "descriptor.h"
 #include "packet.h"
 #include "pidfd.h"
+#include "rtnetlink.h"
 #include "tsc.h"
 #include "keeper.h"
 #include "namespace.h"

@@ -16,7 +16,7 @@ struct NetworkUndoer {
   /// - Parameter save: keeps a record of another network that a value is handed to.
   /// - Throws: the first failure, after all else was undone.
   func undo(save: (NetworkRecord) throws(HostNetworkError) -> Void) async throws(HostNetworkError) {
-    let look = try await realm.look()
+    let look = try realm.look()
     var first: HostNetworkError?
     for change in record.changes.reversed() {
       do throws(HostNetworkError) { try await undo(change, look, save) } catch { first = first ?? error }

@@ -1,9 +1,9 @@
-internal import JSON
 package import VMProfile
 
-/// A network interface as `ip -j -d address` shows it.
+/// A network interface as the kernel tells of it.
 package struct HostLink: Sendable, Equatable {
   package var name: String
+  /// As `52:54:00:12:34:56`; empty where it has none.
   package var mac: String
   /// `bridge`, `veth`, `tun`, …; nil for hardware.
   package var kind: String?
@@ -12,21 +12,4 @@ package struct HostLink: Sendable, Equatable {
   package var mtu: Int
   package var isUp: Bool
   package var addresses: [IPv4Interface]
-
-  /// Reads one object of the list; nil for what has no name.
-  init?(_ json: JSONValue) {
-    guard let name = json["ifname"]?.stringValue else { return nil }
-    self.name = name
-    mac = json["address"]?.stringValue ?? ""
-    kind = json["linkinfo"]?["info_kind"]?.stringValue
-    master = json["master"]?.stringValue
-    mtu = json["mtu"]?.intValue ?? 0
-    isUp = (json["flags"]?.arrayValue ?? []).contains("UP")
-    addresses = (json["addr_info"]?.arrayValue ?? []).compactMap { item in
-      guard item["family"]?.stringValue == "inet", let address = item["local"]?.stringValue,
-        let length = item["prefixlen"]?.intValue
-      else { return nil }
-      return IPv4Address(address).flatMap { IPv4Interface(address: $0, prefixLength: length) }
-    }
-  }
 }

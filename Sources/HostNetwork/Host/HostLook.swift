@@ -1,4 +1,3 @@
-internal import JSON
 package import VMProfile
 
 /// The interfaces, routes and named namespaces of a network namespace at one moment.
@@ -12,20 +11,6 @@ package struct HostLook: Sendable {
     self.links = links
     self.routes = routes
     self.namespaces = namespaces
-  }
-
-  /// Reads what `ip -j -d address show` and `ip -j route show` print.
-  init(addresses: String, routes: String, namespaces: Set<String> = []) throws(HostNetworkError) {
-    self.namespaces = namespaces
-    do {
-      links = (try JSONValue(parsing: addresses).arrayValue ?? []).compactMap(HostLink.init)
-      // Without a route ip prints nothing or an empty list.
-      self.routes =
-        routes.contains("[")
-        ? (try JSONValue(parsing: routes).arrayValue ?? []).compactMap(HostRoute.init) : []
-    } catch {
-      throw HostNetworkError(.failed, "`ip` answered what is not understood: \(error)")
-    }
   }
 
   package func link(_ name: String) -> HostLink? { links.first { $0.name == name } }

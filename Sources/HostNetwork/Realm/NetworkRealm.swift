@@ -95,28 +95,13 @@ package struct NetworkRealm: Sendable {
     chmod(folder, 0o711)
   }
 
-  private static let lookLines = "address show\nroute show\n"
-
   static func path(of tool: String) throws(HostNetworkError) -> String {
     do { return try HostTool.require(tool) } catch { throw HostNetworkError(error) }
   }
 
   /// The interfaces, routes and named namespaces that are there now.
-  package func look() async throws(HostNetworkError) -> HostLook {
-    // One process for both; each prints one line.
-    let file = "\(folder)/look.batch"
-    do throws(GLibError) {
-      try ensureFolder()
-      if DurableFile.text(file) != Self.lookLines { try DurableFile.replace(Self.lookLines.utf8, to: file) }
-    } catch {
-      throw HostNetworkError(.failed, error.message)
-    }
-    let text = try await must("ip", ["-j", "-d", "-batch", file], to: "list interfaces and routes")
-    let lines = text.split(whereSeparator: \.isNewline).map(String.init)
-    guard let first = lines.first else { throw HostNetworkError(.failed, "`ip` listed no interfaces") }
-    let namespaces = Folder.names(in: (holder.map { "/proc/\($0.pid)/root" } ?? "") + "/run/netns")
-    return try HostLook(
-      addresses: first, routes: lines.count > 1 ? lines[1] : "", namespaces: Set(namespaces))
+  package func look() throws(HostNetworkError) -> HostLook {
+    try HostLook.now(in: namespaces(), root: holder.map { "/proc/\($0.pid)/root" } ?? "")
   }
 
   /// The descriptors by which a TAP or a socket is made there; nil: the caller is there.

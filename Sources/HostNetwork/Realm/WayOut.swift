@@ -30,7 +30,7 @@ extension NetworkRealm {
     try pasta.start(words, log: log)
     let deadline = ContinuousClock.now + .seconds(5)
     while ContinuousClock.now < deadline {
-      if try await look().defaultInterface != nil { return nil }
+      if try look().defaultInterface != nil { return nil }
       if pasta.hasEnded { break }
       try? await Task.sleep(for: .milliseconds(5))
     }

@@ -35,7 +35,7 @@ struct Uplink {
     lines.append("link set dev \(move.interface) master \(move.bridge)")
     lines += Self.lines(move, from: move.interface, to: move.bridge)
     let output = try await batch(lines, folder: folder)
-    let now = try await realm.look()
+    let now = try realm.look()
     guard now.link(move.interface)?.master == move.bridge, move.isComplete(on: move.bridge, now) else {
       throw .refused("ip", output, "move the addresses of '\(move.interface)' to '\(move.bridge)'")
     }
@@ -43,12 +43,12 @@ struct Uplink {
 
   /// Gives the interface its addresses and routes back; what it has already stays.
   func giveBack(_ move: UplinkMove, folder: String) async throws(HostNetworkError) {
-    guard !move.mac.isEmpty, try await realm.look().link(move.interface)?.master == move.bridge else { return }
+    guard !move.mac.isEmpty, try realm.look().link(move.interface)?.master == move.bridge else { return }
     let lines =
       ["link set dev \(move.interface) nomaster"] + Self.lines(move, from: move.bridge, to: move.interface)
       + (move.wasUp ? [] : ["link set dev \(move.interface) down"])
     let output = try await batch(lines, folder: folder)
-    guard try await move.isComplete(on: move.interface, realm.look()) else {
+    guard try move.isComplete(on: move.interface, realm.look()) else {
       throw .refused("ip", output, "give '\(move.interface)' its addresses back")
     }
   }
