@@ -1,5 +1,5 @@
-internal import FoundationEssentials
 internal import GLib
+internal import JSON
 
 /// A network that is up, or was being made or undone when vmrun ended: `network-NAME.json`.
 package struct NetworkRecord: Codable, Sendable, Equatable {
@@ -60,17 +60,15 @@ package struct NetworkRecord: Codable, Sendable, Equatable {
   /// The record in a file; nil when there is none, or it is not readable as one.
   package init?(path: String) {
     guard let bytes = try? DurableFile.read(path, limit: 4 << 20),
-      let record = try? JSONDecoder().decode(Self.self, from: Data(bytes))
+      let record = try? JSONCoding.decode(Self.self, from: bytes)
     else { return nil }
     self = record
   }
 
   /// Writes the record whole or not at all. What it tells of ends with the host's boot, so nobody waits for the disk.
   func write(to path: String) throws(HostNetworkError) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {
-      try DurableFile.replace(try encoder.encode(self), to: path)
+      try DurableFile.replace(try JSONCoding.encode(self), to: path)
     } catch {
       throw HostNetworkError(.failed, "cannot write \(path): \(error)")
     }

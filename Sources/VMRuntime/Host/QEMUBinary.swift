@@ -1,7 +1,7 @@
-internal import FoundationEssentials
 internal import GLib
 internal import Glibc
 internal import HostTool
+internal import JSON
 package import QEMU
 package import VMProfile
 
@@ -46,13 +46,13 @@ package struct QEMUBinary: Sendable, Equatable {
     let key = try cacheKey(path)
     let file = "\(cache)/qemu-\(key).json"
     if let bytes = try? DurableFile.read(file, limit: 1 << 20),
-      let capabilities = try? JSONDecoder().decode(QEMUCapabilities.self, from: Data(bytes))
+      let capabilities = try? JSONCoding.decode(QEMUCapabilities.self, from: bytes)
     {
       return QEMUBinary(path: path, capabilities: capabilities)
     }
     let capabilities = try await CapabilitiesProbe(path: path).run()
     // A cache that cannot be written costs time at the next start and nothing else.
-    if (try? PrivateDirectory.ensure(cache)) != nil, let data = try? JSONEncoder().encode(capabilities) {
+    if (try? PrivateDirectory.ensure(cache)) != nil, let data = try? JSONCoding.encode(capabilities) {
       try? DurableFile.replace(data, to: file)
     }
     return QEMUBinary(path: path, capabilities: capabilities)

@@ -1,6 +1,6 @@
 package import DiskImage
-internal import FoundationEssentials
 internal import GLib
+internal import JSON
 
 /// `instance.json`: what vmrun knows about a machine that QEMU cannot be asked.
 package struct InstanceRecord: Sendable, Equatable, Codable {
@@ -30,7 +30,7 @@ package struct InstanceRecord: Sendable, Equatable, Codable {
   ///   treated as one that never ran, and its disk stays.
   package init?(path: String) {
     guard let bytes = try? DurableFile.read(path, limit: 1 << 20),
-      let record = try? JSONDecoder().decode(Self.self, from: Data(bytes))
+      let record = try? JSONCoding.decode(Self.self, from: bytes)
     else { return nil }
     self = record
   }
@@ -38,10 +38,8 @@ package struct InstanceRecord: Sendable, Equatable, Codable {
   /// - Parameter isDurable: whether to wait until the disk has it. Else `DurableFile.flush` is to follow: a reader sees
   ///   the old record or the new one at any time, and only a power cut before that may cost both.
   package func write(to path: String, isDurable: Bool = true) throws(RuntimeError) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let bytes: Data
-    do { bytes = try encoder.encode(self) } catch { throw RuntimeError(.failed, "cannot write \(path): \(error)") }
+    let bytes: [UInt8]
+    do { bytes = try JSONCoding.encode(self) } catch { throw RuntimeError(.failed, "cannot write \(path): \(error)") }
     try translating { () throws(GLibError) in
       if isDurable { try DurableFile.write(bytes, to: path) } else { try DurableFile.replace(bytes, to: path) }
     }
