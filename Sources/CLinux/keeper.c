@@ -8,7 +8,6 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "pidfd.h"
@@ -29,7 +28,6 @@ int vmrun_keeper_start(int pid, char *const arguments[]) {
   pid_t child = fork();
   if (child == 0) {
     setsid();
-    if (fork() != 0) _exit(0);
     prctl(PR_SET_NAME, "vmrun-keeper");
     sigset_t none;
     sigemptyset(&none);
@@ -44,7 +42,6 @@ int vmrun_keeper_start(int pid, char *const arguments[]) {
   }
   int code = errno;
   close(process);
-  if (child > 0) while (waitpid(child, 0, 0) < 0 && errno == EINTR) continue;
   errno = code;
   return child > 0 ? 0 : -1;
 }

@@ -7,7 +7,7 @@ private final class ChildHandler {
 
 extension MainContextExecutor {
   /// Calls `handler` once with the wait status when the child ends.
-  func watchChild(_ pid: Int32, _ handler: @escaping (Int32) -> Void) {
+  package func watchChild(_ pid: Int32, _ handler: @escaping (Int32) -> Void) {
     let source = g_child_watch_source_new(pid)!
     let callback: GChildWatchFunc = { _, status, data in
       Unmanaged<ChildHandler>.fromOpaque(data!).takeUnretainedValue().handler(status)

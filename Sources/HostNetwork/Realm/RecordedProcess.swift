@@ -37,7 +37,13 @@ struct RecordedProcess: Sendable {
     child.standardError = logDescriptor
     child.record = recordDescriptor
     child.newSession = true
-    do { return try child.start() } catch { throw HostNetworkError(.unavailable, "cannot start \(words[0]): \(error)") }
+    // To hand it to init would take a process more. Most callers end soon, and init gets it then.
+    child.keepsChild = true
+    do throws(GLibError) {
+      let pid = try child.start()
+      MainContextExecutor.shared.watchChild(pid) { _ in }
+      return pid
+    } catch { throw HostNetworkError(.unavailable, "cannot start \(words[0]): \(error)") }
   }
 
   /// Ends the process, if it still runs, and removes the file.
