@@ -3,6 +3,12 @@ internal import Glibc
 
 /// Folders and what is in them.
 package enum Folder {
+  /// Whether a path leads to a folder.
+  package static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// The names in a folder, sorted, without `.` and `..`; empty when it cannot be read.
   package static func names(in path: String) -> [String] {
     guard let stream = opendir(path) else { return [] }
