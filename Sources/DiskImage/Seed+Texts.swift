@@ -32,6 +32,13 @@ extension Seed {
       text += "ssh_keys:\n  ed25519_private: |\n" + YAMLText.block(hostKey.privateKey, indent: 4)
       text += "  ed25519_public: \(YAMLText.quoted(Self.line(hostKey.publicKey)))\n"
     }
+    if !mounts.isEmpty {
+      let lines = mounts.map { mount in
+        let fields = [mount.source, mount.target, mount.type, mount.options, "0", "0"].map(YAMLText.quoted)
+        return "  - [\(fields.joined(separator: ", "))]\n"
+      }
+      text += "mounts:\n" + lines.joined()
+    }
     return text
   }
 

@@ -15,10 +15,13 @@ package struct Seed: Sendable, Equatable {
   package var authorizedKeys: [String]
   package var hostKey: SSHHostKey?
   package var nics: [SeedNIC]
+  /// What the guest mounts at its boot.
+  package var mounts: [SeedMount]
 
   package init(
     instanceID: String, name: String, user: String? = nil, defaultUser: String? = nil, authorizedKeys: [String],
-    hostKey: SSHHostKey? = nil, nics: [SeedNIC]
+    hostKey: SSHHostKey? = nil, nics: [SeedNIC],
+    mounts: [SeedMount] = []
   ) {
     self.instanceID = instanceID
     self.name = name
@@ -27,6 +30,7 @@ package struct Seed: Sendable, Equatable {
     self.authorizedKeys = authorizedKeys
     self.hostKey = hostKey
     self.nics = nics
+    self.mounts = mounts
   }
 
   package var hostName: String { HostName.label(from: name) }

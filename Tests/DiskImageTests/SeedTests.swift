@@ -47,6 +47,18 @@ struct SeedTests {
         """)
   }
 
+  @Test func `mounts are lines as in fstab`() {
+    var seed = Self.full
+    seed.mounts = [SeedMount(source: "src", target: "/mnt/src", type: "9p", options: "nofail,trans=virtio,ro")]
+    #expect(
+      seed.userData == Self.full.userData + """
+        mounts:
+          - ["src", "/mnt/src", "9p", "nofail,trans=virtio,ro", "0", "0"]
+
+        """)
+    #expect(seed.digest != Self.full.digest)
+  }
+
   @Test func `the network-config has the shape that the tiny guest reads`() {
     #expect(
       Self.full.networkConfig == """
