@@ -6,11 +6,15 @@ extension QEMUCommandLine {
   public init(_ machine: ResolvedMachine) {
     var compiler = Compiler(machine: machine)
     compiler.addBoard()
+    compiler.addSharedMemory()
+    compiler.addFirmware()
     compiler.addKernel()
     compiler.addCharacterDevices()
     compiler.addDevices()
     compiler.addDrives()
+    compiler.addShares()
     compiler.addNICs()
+    compiler.addQEMUArguments()
     self.init(program: machine.qemuPath, arguments: compiler.arguments)
   }
 }

@@ -4,7 +4,7 @@ extension Compiler {
   mutating func addBoard() {
     // A thread's name says what it does, in `top -H` and in core dumps.
     add("-name", "guest=\(machine.name),debug-threads=on")
-    add("-machine", board)
+    add("-machine", board + sharedMemory + flash)
     // Without `thread=` QEMU runs a thread for each CPU wherever that is right, and one for all where the guest
     // relies on an order of memory accesses that the host does not keep (x86_64 on aarch64).
     // QEMU would keep up to 1 GiB of translated code for each machine, however small its guest.
@@ -54,7 +54,6 @@ extension Compiler {
   }
 
   mutating func addKernel() {
-    if let firmware = machine.firmware { add("-bios", firmware) }
     guard let kernel = machine.image.kernel else { return }
     add("-kernel", kernel)
     if let initrd = machine.image.initrd { add("-initrd", initrd) }

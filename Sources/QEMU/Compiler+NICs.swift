@@ -14,8 +14,8 @@ extension Compiler {
     }
   }
 
-  /// Where the sockets of cards without a cable are: the instance's private folder.
-  private var cableFolder: String {
+  /// Where the sockets of cards without a cable and of helpers are: the instance's private folder.
+  var cableFolder: String {
     let console = machine.paths.console
     return console.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(console[...$0]) } ?? ""
   }

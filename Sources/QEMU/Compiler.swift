@@ -19,6 +19,10 @@ struct Compiler {
       QEMUCommandLine.Argument(option: "-chardev", value: .listener(id: id, path: path, extra: extra)))
   }
 
+  mutating func addConnection(id: String, path: String) {
+    arguments.append(QEMUCommandLine.Argument(option: "-chardev", value: .connection(id: id, path: path)))
+  }
+
   mutating func addNetwork(id: String, _ end: QEMUCommandLine.NetworkEnd, otherwise backend: JSONObject) {
     let value = QEMUCommandLine.Value.network(id: id, end: end, otherwise: JSONValue.object(backend).compact)
     arguments.append(QEMUCommandLine.Argument(option: "-netdev", value: value))

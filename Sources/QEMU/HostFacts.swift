@@ -14,8 +14,10 @@ public struct HostFacts: Sendable, Equatable {
   public var identity: HostIdentity
   /// Host ports for forwards that leave the choice to vmrun, in order of use.
   public var freePorts: [UInt16]
-  /// A UEFI image for the `virt` board, which has no firmware of its own; nil: none is installed.
-  public var firmware: String?
+  /// The UEFIs that are installed for the guest's architecture, the first to be taken first.
+  public var firmwares: [UEFIFirmware]
+  /// The path of a virtiofsd(1) that this user can use; nil: there is none.
+  public var virtiofsd: String?
   /// The networks that the profile's cards name.
   public var networks: [NetworkName: NetworkFacts] = [:]
   /// The folder with the switches that vmrun starts for cards on `vde`.
@@ -25,8 +27,8 @@ public struct HostFacts: Sendable, Equatable {
 
   public init(
     architecture: Architecture, qemuPath: String, qemu: QEMUCapabilities, accelerator: AcceleratorVerdict,
-    image: GuestImage, paths: MachinePaths, identity: HostIdentity, freePorts: [UInt16], firmware: String? = nil,
-    tscFrequency: UInt32? = nil
+    image: GuestImage, paths: MachinePaths, identity: HostIdentity, freePorts: [UInt16], firmwares: [UEFIFirmware] = [],
+    virtiofsd: String? = nil, tscFrequency: UInt32? = nil
   ) {
     self.architecture = architecture
     self.qemuPath = qemuPath
@@ -36,7 +38,8 @@ public struct HostFacts: Sendable, Equatable {
     self.paths = paths
     self.identity = identity
     self.freePorts = freePorts
-    self.firmware = firmware
+    self.firmwares = firmwares
+    self.virtiofsd = virtiofsd
     self.tscFrequency = tscFrequency
   }
 }

@@ -1,6 +1,8 @@
+public import VMProfile
+
 /// The files of one instance that QEMU opens; all absolute.
 public struct MachinePaths: Sendable, Equatable, Codable {
-  /// The machine's own qcow2 overlay; nil: no disk.
+  /// The machine's own qcow2, an overlay of its image; nil: no disk.
   public var overlay: String?
   /// The NoCloud seed, an ISO 9660 image.
   public var seed: String?
@@ -12,6 +14,11 @@ public struct MachinePaths: Sendable, Equatable, Codable {
   public var consoleLog: String
   /// Prefix of the event journal: QEMU reads `PREFIX.in` and appends its events to `PREFIX.out`.
   public var journal: String
+  /// The qcow2 files of further disks that are the machine's own; a disk that is not among them has the file that the
+  /// profile names.
+  public var disks: [DiskName: String] = [:]
+  /// The variable store of a machine with UEFI, a qcow2; nil: it has none.
+  public var variables: String?
   /// VNC socket, used when the profile asks for that display.
   public var vnc: String
 

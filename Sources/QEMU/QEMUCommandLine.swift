@@ -10,6 +10,8 @@ public struct QEMUCommandLine: Sendable, Equatable {
     case text(String)
     /// A `-chardev socket,id=…` that listens on a UNIX socket; `extra` is appended as written.
     case listener(id: String, path: String, extra: String)
+    /// A `-chardev socket,id=…` that is connected to a UNIX socket.
+    case connection(id: String, path: String)
     /// A network whose far end the caller has opened; `otherwise` is what QEMU is told when it has not.
     case network(id: String, end: NetworkEnd, otherwise: String)
   }
@@ -29,7 +31,8 @@ public struct QEMUCommandLine: Sendable, Equatable {
   /// The argument vector without the program.
   ///
   /// - Parameter descriptors: descriptors of sockets that the caller has bound and listens on, by
-  ///   chardev id, and of networks by netdev id; a socket that is not among them is bound by QEMU at its path.
+  ///   chardev id, and of networks by netdev id; a socket that is not among them is bound, or connected to, by QEMU at
+  ///   its path.
   public func argumentVector(descriptors: [String: Int32] = [:]) -> [String] {
     arguments.flatMap { argument in [argument.option] + (argument.value.map { [$0.text(descriptors)] } ?? []) }
   }
@@ -42,6 +45,9 @@ extension QEMUCommandLine.Value {
     case .listener(let id, let path, let extra):
       let address = descriptors[id].map { "fd=\($0)" } ?? "path=\(path.commasDoubled)"
       return "socket,id=\(id),\(address),server=on,wait=off\(extra)"
+    case .connection(let id, let path):
+      let address = descriptors[id].map { "fd=\($0)" } ?? "path=\(path.commasDoubled)"
+      return "socket,id=\(id),\(address)"
     case .network(let id, let end, let otherwise):
       guard let descriptor = descriptors[id] else { return otherwise }
       // Ids are made by the compiler: nothing in them needs an escape.

@@ -12,12 +12,15 @@ extension ResolvedMachine {
     let cpu = try resolver.cpu(accelerator: accelerator, reason: reason)
     let display = try resolver.display(on: machine)
     let nics = try resolver.nics(on: machine)
+    let boot = try resolver.boot()
+    let (disks, shares) = (try resolver.disks(), try resolver.shares())
     self.init(
       name: profile.name, arch: resolver.arch, machine: machine, accelerator: accelerator, acceleratorReason: reason,
       cpu: cpu, smp: profile.smp, memory: profile.memory, nics: nics, display: display,
       sshUser: profile.ssh.user ?? facts.image.user ?? "root", qemuPath: facts.qemuPath,
-      image: resolver.image(on: machine, accelerator: accelerator),
-      firmware: try resolver.firmware(for: machine), paths: facts.paths, sandbox: facts.qemu.hasSandbox,
+      image: resolver.image(on: machine, accelerator: accelerator, boot: boot), boot: boot,
+      firmware: try resolver.firmware(for: machine, boot: boot), disks: disks, cdrom: profile.cdrom?.description,
+      shares: shares, qemuArguments: profile.qemuArguments, paths: facts.paths, sandbox: facts.qemu.hasSandbox,
       sparePorts: machine.hasRootPorts ? Resolver.sparePorts : 0)
   }
 }

@@ -18,8 +18,18 @@ public struct ResolvedMachine: Sendable, Equatable {
   public var sshUser: String
   public var qemuPath: String
   public var image: GuestImage
-  /// Firmware for a board that has none of its own; nil: the board's own, or a direct kernel boot.
-  public var firmware: String?
+  /// What the machine starts from.
+  public var boot: BootSource
+  /// UEFI; nil: the board's own firmware, or none.
+  public var firmware: UEFIFirmware?
+  /// The disks beside the machine's own.
+  public var disks: [ResolvedDisk] = []
+  /// An ISO file, absolute.
+  public var cdrom: String?
+  /// Folders of the host.
+  public var shares: [ResolvedShare] = []
+  /// Words at the end of the command line.
+  public var qemuArguments: [String] = []
   public var paths: MachinePaths
   /// Whether QEMU's seccomp filter is on.
   public var sandbox: Bool

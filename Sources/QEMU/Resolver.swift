@@ -48,30 +48,6 @@ struct Resolver {
     return wanted
   }
 
-  /// The firmware to name on the command line.
-  func firmware(for machine: MachineType) throws(QEMUError) -> String? {
-    // RISC-V's `virt` brings OpenSBI, which starts a kernel but no disk; x86 boards bring SeaBIOS.
-    guard machine == .virt, facts.image.kernel == nil, facts.paths.overlay != nil else { return nil }
-    if let firmware = facts.firmware { return firmware }
-    throw .unavailable(
-      "board 'virt' has no firmware that boots from a disk, and the image brings no kernel: install UEFI for \(arch) "
-        + "(Debian: \(arch == .aarch64 ? "qemu-efi-aarch64" : "qemu-efi-riscv64"))")
-  }
-
-  /// The image, with what the board's kernel must be told beside the image's own words.
-  ///
-  /// Under TCG a Linux guest on `microvm` knows its clock only by calibrating the time-stamp counter against
-  /// the PIT, which fails on a loaded host and leaves the kernel without a clock: it hangs. TCG passes the
-  /// host's counter through, so its rate can be given instead.
-  func image(on machine: MachineType, accelerator: ResolvedMachine.Accelerator) -> GuestImage {
-    var image = facts.image
-    guard machine == .microvm, accelerator == .tcg, image.kernel != nil, let rate = facts.tscFrequency else {
-      return image
-    }
-    image.kernelArguments = [image.kernelArguments, "tsc_early_khz=\(rate)"].compactMap(\.self).joined(separator: " ")
-    return image
-  }
-
   /// An error about a value of the profile, at its place in the file.
   func wrong(_ keyPath: String, _ message: String) -> QEMUError {
     let location = profile.locations[keyPath] ?? SourceLocation(file: "\(profile.name).yml", line: 1, column: 1)

@@ -9,6 +9,8 @@ struct MappingSchema: Sendable {
   let keys: [KeySchema]
   /// Keys of which exactly one is written.
   var alternatives: [String] = []
+  /// Keys of which one or several are written.
+  var needsOneOf: [String] = []
   /// Keys that people look for in vain, and what to tell them.
   var notes: [String: String] = [:]
   /// Whether the mapping may be left empty (`ssh:`).
@@ -50,6 +52,7 @@ struct MappingSchema: Sendable {
     if !alternatives.isEmpty {
       object["oneOf"] = .array(alternatives.map { ["required": [.string($0)]] })
     }
+    if !needsOneOf.isEmpty { object["anyOf"] = .array(needsOneOf.map { ["required": [.string($0)]] }) }
     return object
   }
 }

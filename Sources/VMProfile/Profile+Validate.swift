@@ -11,8 +11,8 @@ extension Profile {
       if let mistake = key.diagnostic(text, at: place(path)) { diagnostics.append(mistake) }
     }
     check(ProfileSchema.description, description, "description")
-    check(ProfileSchema.image, image.description, "image")
-    if case .named(let name) = image, name.contains("/") {
+    check(ProfileSchema.image, image?.description, "image")
+    if case .named(let name)? = image, name.contains("/") {
       let message = "'image' is '\(Excerpt.of(name))': a name has no '/': use a path instead"
       diagnostics.append(Diagnostic(location: place("image"), message: message))
     }
@@ -32,11 +32,30 @@ extension Profile {
       check(ProfileSchema.net, user.net?.description, "\(path).net")
       check(ProfileSchema.hostname, user.hostname, "\(path).hostname")
     }
-    diagnostics += ProfileRules(draft).diagnostics
+    check(ProfileSchema.append, append, "append")
+    for (index, disk) in disks.enumerated() {
+      guard case .made(let size) = disk.source else { continue }
+      check(ProfileSchema.diskSize, size.description, "disks[\(index)].size")
+    }
+    for (index, word) in qemuArguments.enumerated() {
+      check(ProfileSchema.qemuArguments, word, "qemu_arguments[\(index)]")
+    }
+    diagnostics += limitDiagnostics + ProfileRules(draft).diagnostics
     guard diagnostics.isEmpty else { throw .invalid(diagnostics) }
   }
 
-  private func place(_ path: String) -> SourceLocation {
+  private var limitDiagnostics: [Diagnostic] {
+    [
+      ("disks", disks.count, ProfileSchema.maximumDisks, "disks"),
+      ("shares", shares.count, ProfileSchema.maximumShares, "shares"),
+    ].compactMap { key, count, maximum, noun in
+      guard count > maximum else { return nil }
+      return Diagnostic(
+        location: place(key), message: "'\(key)' has \(count) entries: a machine has at most \(maximum) \(noun)")
+    }
+  }
+
+  func place(_ path: String) -> SourceLocation {
     locations[path] ?? SourceLocation(file: "profile '\(name)', \(path)", line: 0, column: 0)
   }
 
@@ -46,6 +65,7 @@ extension Profile {
     draft.arch = arch.map { Placed(value: $0, location: place("arch")) }
     draft.machine = machine.map { Placed(value: $0, location: place("machine")) }
     draft.nics = nics.enumerated().map { index, nic in draftNIC(nic, "nics[\(index)]") }
+    addHardware(to: &draft)
     return draft
   }
 

@@ -22,6 +22,8 @@ struct ProfileDecoder {
   mutating func decode() -> ProfileDraft {
     var draft = ProfileDraft()
     guard let entries = topEntries(ProfileSchema.profile) else { return draft }
+    draft.start = document.root.map(document.location)
+    draft.writtenKeys = Set(entries.keys)
     draft.description = scalar(ProfileSchema.description, in: entries)
     draft.image = scalar(ProfileSchema.image, in: entries)
     draft.arch = scalar(ProfileSchema.arch, in: entries)
@@ -32,6 +34,7 @@ struct ProfileDecoder {
     draft.memory = scalar(ProfileSchema.memory, in: entries)
     draft.disk = scalar(ProfileSchema.disk, in: entries)
     draft.display = scalar(ProfileSchema.display, in: entries)
+    readHardware(entries, into: &draft)
     if let entry = entries[ProfileSchema.nics.name] { draft.nics = nics(entry) }
     if let entry = entries[ProfileSchema.ssh.name] { draft.sshUser = sshUser(entry) }
     return draft

@@ -12,11 +12,26 @@ struct ProfileDraft {
   var nics: [NICDraft]?
   var sshUser: Placed<String>?
   var display: Placed<DisplayChoice>?
+  var firmware: Placed<FirmwareChoice>?
+  var boot: Placed<BootSource>?
+  var kernel: Placed<HostPath>?
+  var initrd: Placed<HostPath>?
+  var append: Placed<String>?
+  var disks: [DiskDraft]?
+  var cdrom: Placed<HostPath>?
+  var shares: [ShareDraft]?
+  var qemuArguments: [Placed<String>] = []
+  /// Where the first of them was written, readable or not.
+  var qemuArgumentsStart: SourceLocation?
+  /// Where the file's keys begin; nil: it has none, which was reported.
+  var start: SourceLocation?
+  /// The keys that were written, readable or not.
+  var writtenKeys: Set<String> = []
 
-  /// The profile; nil without an image.
+  /// The profile; nil when the file has no keys.
   func profile(name: VMName, locations: SourceMap) -> Profile? {
-    guard let image else { return nil }
-    var profile = Profile(name: name, image: image.value)
+    guard start != nil else { return nil }
+    var profile = Profile(name: name, image: image?.value)
     profile.description = description?.value
     profile.arch = arch?.value
     profile.machine = machine?.value
@@ -28,6 +43,15 @@ struct ProfileDraft {
     profile.nics = nics?.compactMap(\.nic) ?? profile.nics
     profile.ssh = SSHAccess(user: sshUser?.value)
     profile.display = display?.value ?? profile.display
+    profile.firmware = firmware?.value
+    profile.boot = boot?.value
+    profile.kernel = kernel?.value
+    profile.initrd = initrd?.value
+    profile.append = append?.value
+    profile.disks = disks?.compactMap(\.disk) ?? []
+    profile.cdrom = cdrom?.value
+    profile.shares = shares?.compactMap(\.share) ?? []
+    profile.qemuArguments = qemuArguments.map(\.value)
     profile.locations = locations
     return profile
   }

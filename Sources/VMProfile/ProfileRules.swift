@@ -11,9 +11,10 @@ struct ProfileRules {
     checkAddressesDiffer(nics)
     checkForwards(nics)
     for nic in nics { checkNetwork(of: nic) }
+    checkHardware(draft)
   }
 
-  private mutating func report(_ location: SourceLocation, _ message: String) {
+  mutating func report(_ location: SourceLocation, _ message: String) {
     diagnostics.append(Diagnostic(location: location, message: message))
   }
 

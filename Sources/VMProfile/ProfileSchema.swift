@@ -5,10 +5,11 @@ public enum ProfileSchema {
   static let description = ScalarKey(
     "description", .prose, documentation: "What the machine is for; shown in lists.")
   static let image = ScalarKey(
-    "image", ScalarType<ImageReference>.text(ImageReference.expectation, pattern: Patterns.image), isRequired: true,
-    synonyms: ["base", "iso", "os", "base-image"],
+    "image", ScalarType<ImageReference>.text(ImageReference.expectation, pattern: Patterns.image),
+    synonyms: ["base", "os", "base-image"],
     documentation: "The disk to start from: the name of an image, or a path with a '/', relative to this file. "
-      + "It is never written to; the machine writes to an overlay of its own.")
+      + "It is never written to; the machine writes to an overlay of its own. A machine that starts from 'cdrom' or "
+      + "'kernel' can do without.")
   static let arch = ScalarKey(
     "arch",
     ScalarType<Architecture>.choice(synonyms: [
@@ -35,9 +36,15 @@ public enum ProfileSchema {
     synonyms: ["mem", "ram"],
     documentation: "Memory of the guest in whole mebibytes, with a unit: 512M, 2G.")
   static let disk = ScalarKey(
-    "disk", .size(atLeast: ByteSize(bytes: 1 << 20), step: ByteSize(bytes: 512)),
+    "disk", diskSizeType,
     synonyms: ["size", "disk-size", "disksize", "storage"],
-    documentation: "Size of the machine's own disk, an overlay that grows as it is written. Default: the image's size.")
+    documentation:
+      "Size of the machine's own disk, an overlay that grows as it is written. Default: the image's size. Without 'image' it is empty, and left out there is none."
+  )
+  /// Whole sectors. The limit is far beyond what anybody has, and keeps a mistyped or hostile size from filling the
+  /// host with tables.
+  static let diskSizeType = ScalarType<ByteSize>.size(
+    atLeast: ByteSize(bytes: 1 << 20), atMost: ByteSize(bytes: 64 << 40), step: ByteSize(bytes: 512))
   static let display = ScalarKey(
     "display", ScalarType<DisplayChoice>.choice(), defaultValue: "none", synonyms: ["graphics", "vga", "screen"],
     documentation: "Where the guest's screen is shown. none: no graphics card, the serial console only; gtk and sdl: "
@@ -66,11 +73,15 @@ public enum ProfileSchema {
     documentation: "A virtual machine for vmrun. The file's name is the machine's name.",
     keys: [
       description.schema, image.schema, arch.schema, machine.schema, accelerator.schema, cpu.schema, smp.schema,
-      memory.schema, disk.schema, nics, ssh, display.schema,
+      memory.schema, disk.schema, nics, ssh, display.schema, firmware.schema, boot.schema, kernel.schema,
+      initrd.schema, append.schema, disks, cdrom.schema, shares, qemuArguments.schema,
     ],
+    needsOneOf: ["image", "cdrom", "kernel"],
     notes: ["name": "a profile has no key 'name': the file's name is the machine's name"])
 
-  static let mappings = [profile, nic, userNetwork, passtNetwork, tapInterface, socketPair, sshAccess]
+  static let mappings = [
+    profile, nic, userNetwork, passtNetwork, tapInterface, socketPair, sshAccess, furtherDisk, share,
+  ]
 
   /// The profile's format as a JSON Schema (draft 2020-12), for editors and other programs.
   public static var jsonSchema: JSONValue {
@@ -81,6 +92,7 @@ public enum ProfileSchema {
     schema["$defs"] = [
       "nic": .object(nic.json), "user": .object(userNetwork.json), "passt": .object(passtNetwork.json),
       "tap": .object(tapInterface.json), "socket": .object(socketPair.json), "ssh": .object(sshAccess.json),
+      "disk": .object(furtherDisk.json), "share": .object(share.json),
     ]
     return .object(schema)
   }

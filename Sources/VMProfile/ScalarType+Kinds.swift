@@ -100,12 +100,13 @@ extension ScalarType<Int> {
 
 extension ScalarType<ByteSize> {
   /// A size from a minimum on, in whole steps.
-  static func size(atLeast minimum: ByteSize, step: ByteSize) -> Self {
+  static func size(atLeast minimum: ByteSize, atMost maximum: ByteSize? = nil, step: ByteSize) -> Self {
     let pattern = "^[0-9]+(\\.[0-9]+)?([Bb]|[KMGTkmgt]([Ii][Bb])?)$"
     let base = ScalarType.text(ByteSize.expectation, pattern: pattern)
     return Self(expectation: base.expectation, json: base.json) { text throws(InvalidValue) in
       let size = try base.parse(text)
       guard size >= minimum else { throw InvalidValue(text: text, reason: "at least \(minimum) is needed") }
+      if let maximum, size > maximum { throw InvalidValue(text: text, reason: "at most \(maximum) is possible") }
       guard size.bytes % step.bytes == 0 else {
         throw InvalidValue(text: text, reason: "expected a multiple of \(step)")
       }

@@ -9,7 +9,8 @@ enum Describe {
   static func bytes(_ count: UInt64) -> String { "\(ByteSize(bytes: count))" }
 
   static func disk(_ disk: DiskStatus) -> String {
-    "\(disk.file), \(bytes(disk.size))\(disk.ephemeral ? ", thrown away at the end" : "")"
+    let notes = [(disk.isReadOnly, "only read"), (disk.ephemeral, "thrown away at the end")].filter(\.0).map(\.1)
+    return ([disk.file, bytes(disk.size)] + notes).joined(separator: ", ")
   }
 
   static func uptime(_ seconds: Int64) -> String {

@@ -48,12 +48,29 @@ struct GoldenCase: Sendable, CustomStringConvertible {
       facts.image = GuestImage(
         kernel: "\(folder)/vmlinuz", initrd: "\(folder)/initrd", kernelArguments: "console=ttyS0 quiet root=LABEL=a,b")
     }
-    if words.contains("firmware") { facts.firmware = "/usr/share/AAVMF/AAVMF_CODE.fd" }
+    if words.contains("firmware") { facts.firmwares = Self.firmwares(guest) }
+    if words.contains("virtiofsd") { facts.virtiofsd = "/usr/libexec/virtiofsd" }
+    if words.contains("root") { facts.identity.userID = 0 }
+    for disk in try profile().disks {
+      if case .made = disk.source { facts.paths.disks[disk.name] = "\(facts.paths.diskFolder)/disk-\(disk.name).qcow2" }
+    }
     if words.contains("no-stream") { facts.qemu.netdevs.removeAll { $0 == "stream" || $0 == "dgram" } }
     facts.vdeFolder = "/home/ann/run/.vde"
     if let network = network { facts.networks[network.name] = network.facts }
     if words.contains("tsc") { facts.tscFrequency = 2_596_000 }
     return facts
+  }
+
+  /// As the packages ovmf and qemu-efi-aarch64 have them.
+  static func firmwares(_ arch: Architecture, _ folder: String = "/usr/share") -> [UEFIFirmware] {
+    func firmware(_ code: String, _ variables: String, _ machines: [String]) -> UEFIFirmware {
+      UEFIFirmware(
+        code: .init(path: "\(folder)/\(code)", format: "raw"),
+        template: .init(path: "\(folder)/\(variables)", format: "raw"), machines: machines)
+    }
+    return arch == .x86_64
+      ? [firmware("OVMF/OVMF_CODE_4M.fd", "OVMF/OVMF_VARS_4M.fd", ["pc-i440fx-*", "pc-q35-*"])]
+      : [firmware("AAVMF/AAVMF_CODE.fd", "AAVMF/AAVMF_VARS.fd", ["virt-*"])]
   }
 
   /// `network=lab:br-lab:10.16.0.1/24` with `dhcp` and `mtu=1400` beside it.
@@ -68,6 +85,7 @@ struct GoldenCase: Sendable, CustomStringConvertible {
 
   /// Why the real QEMU cannot start from the command line here: what it plugs into is not there.
   var needsHost: String? {
+    if words.contains("virtiofsd") { return "it needs virtiofsd" }
     let attachments = (try? profile())?.nics.map(\.attachment) ?? []
     for attachment in attachments {
       switch attachment {
@@ -83,10 +101,17 @@ struct GoldenCase: Sendable, CustomStringConvertible {
   /// The files of an instance, all under one folder.
   func paths(_ home: String) -> MachinePaths {
     let state = "\(home)/state"
-    return MachinePaths(
+    var paths = MachinePaths(
       overlay: words.contains("no-disk") ? nil : "\(state)/disk.qcow2",
       seed: words.contains("no-seed") ? nil : "\(state)/seed.iso",
       monitors: ["\(home)/run/qmp0", "\(home)/run/qmp1"], console: "\(home)/run/console",
       consoleLog: "\(state)/console.log", journal: "\(state)/journal", vnc: "\(home)/run/vnc")
+    paths.variables = "\(state)/uefi-variables.qcow2"
+    return paths
   }
+}
+
+extension MachinePaths {
+  /// Where the files of an instance are.
+  var diskFolder: String { String(journal.dropLast("/journal".count)) }
 }

@@ -147,8 +147,35 @@ struct ResolveErrorTests {
   @Test func `No firmware for a board that has none`() {
     #expect(
       message("arch: aarch64\n", "qemu=10.0-aarch64")
-        == "board 'virt' has no firmware that boots from a disk, and the image brings no kernel: "
-        + "install UEFI for aarch64 (Debian: qemu-efi-aarch64)")
+        == "board 'virt' has no firmware that boots from a disk, and no kernel is started: "
+        + "install UEFI for aarch64 (Debian: qemu-efi-aarch64, Fedora: edk2-aarch64)")
+  }
+
+  @Test func `UEFI that is not installed, or not for the board`() {
+    #expect(
+      message("firmware: uefi\n")
+        == "'firmware' is 'uefi' (web.yml:2), and this host has no UEFI for board 'q35' of x86_64: install one "
+        + "(Debian: ovmf, Fedora: edk2-ovmf)")
+    #expect(
+      message("firmware: uefi\n") { $0.firmwares = GoldenCase.firmwares(.aarch64) }
+        == "'firmware' is 'uefi' (web.yml:2), and this host has no UEFI for board 'q35' of x86_64: install one "
+        + "(Debian: ovmf, Fedora: edk2-ovmf)")
+    #expect(
+      message("firmware: bios\n", "host=aarch64 qemu=10.0-aarch64 kvm firmware").hasPrefix(
+        "web.yml:2:11: 'firmware' is 'bios', which"))
+  }
+
+  @Test func `A kernel that the image does not bring`() {
+    #expect(
+      message("boot: kernel\n")
+        == "web.yml:2:7: 'boot' is 'kernel', and image 'tiny' brings none: add 'kernel', or write disk")
+  }
+
+  @Test func `virtiofs without its daemon`() {
+    #expect(
+      message("shares: [{path: a, driver: virtiofs}]\n")
+        == "'driver' is 'virtiofs' (web.yml:2), and this host has no virtiofsd that user 1000 can use: install it "
+        + "(Debian: virtiofsd, before 13 qemu-system-common; it needs root), or use driver 9p")
   }
 
   @Test func `A network that QEMU was built without`() {

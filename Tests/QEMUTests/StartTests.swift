@@ -18,7 +18,7 @@ struct StartTests {
   /// Integration tests start these, with what they need.
   @Test func `only what needs more of the host than QEMU is left out`() {
     let reasons = Set(GoldenCase.all.compactMap(\.needsHost))
-    #expect(reasons == ["it needs a TAP", "it needs passt", "it needs a switch"])
+    #expect(reasons == ["it needs a TAP", "it needs passt", "it needs a switch", "it needs virtiofsd"])
   }
 
   @Test(
@@ -82,7 +82,6 @@ struct StartTests {
         try #require(Fixture.write(Self.kernel, to: "\(home)/state/kernel"))
         try #require(Fixture.write("no files", to: "\(home)/state/initrd"))
       }
-      facts.firmware = "\(home)/state/firmware"
       // The ports on record may be taken on this machine.
       facts.freePorts = UnixSocket.freePorts(10)
       var profile = try golden.profile()
@@ -92,14 +91,59 @@ struct StartTests {
         profile.nics[index].attachment.forwards = forwards
       }
       facts.qemuPath = try #require(RealQEMU.path(profile.arch ?? facts.architecture))
-      try #require(Fixture.write("not really code", to: "\(home)/state/firmware"))
       try #require(Fixture.write(String(repeating: "\0", count: 1 << 16), to: "\(home)/state/seed.iso"))
       try #require(Fixture.write("{\"execute\":\"qmp_capabilities\"}\n", to: "\(facts.paths.journal).in"))
       try #require(Fixture.write("", to: "\(facts.paths.journal).out"))
-      let create = ["qemu-img", "create", "-q", "-f", "qcow2", "\(home)/state/disk.qcow2", "8M"]
-      _ = try ChildProcess.output(create, in: folder)
+      try makeDisk("\(home)/state/disk.qcow2", "8M", in: folder)
+      try makeHardware(&profile, &facts, "\(home)/state")
       let machine = try ResolvedMachine(profile, facts: facts)
       try body(QEMUCommandLine(machine), machine, folder)
+    }
+  }
+
+  private func makeDisk(_ path: String, _ size: String, in folder: String, format: String = "qcow2") throws {
+    _ = try ChildProcess.output(["qemu-img", "create", "-q", "-f", format, path, size], in: folder)
+  }
+
+  /// The files that a profile names, and those of its firmware.
+  private func makeHardware(_ profile: inout Profile, _ facts: inout HostFacts, _ state: String) throws {
+    if !facts.firmwares.isEmpty {
+      let arch = profile.arch ?? facts.architecture
+      for folder in ["OVMF", "AAVMF"] { try #require(mkdir("\(state)/\(folder)", 0o700) == 0) }
+      facts.firmwares = GoldenCase.firmwares(arch, state)
+      // Flash memory has a fixed size on Arm, and a whole number of blocks on a PC.
+      let (code, variables) = arch == .aarch64 ? ("64M", "64M") : ("2M", "128K")
+      try makeDisk(facts.firmwares[0].code.path, code, in: state, format: "raw")
+      try makeDisk(try #require(facts.paths.variables), variables, in: state)
+    }
+    func file(_ name: String) throws -> HostPath { try HostPath(parsing: "\(state)/\(name)") }
+    if profile.kernel != nil {
+      profile.kernel = try file("own-kernel")
+      try #require(Fixture.write(Self.kernel, to: "\(state)/own-kernel"))
+    }
+    if profile.initrd != nil {
+      profile.initrd = try file("own-initrd")
+      try #require(Fixture.write("no files", to: "\(state)/own-initrd"))
+    }
+    if profile.cdrom != nil {
+      profile.cdrom = try file("cd.iso")
+      try makeDisk("\(state)/cd.iso", "1M", in: state, format: "raw")
+    }
+    for (index, disk) in profile.disks.enumerated() {
+      switch disk.source {
+      case .made:
+        let path = "\(state)/disk-\(disk.name).qcow2"
+        facts.paths.disks[disk.name] = path
+        try makeDisk(path, "8M", in: state)
+      case .file(_, let format, let isReadOnly):
+        let path = try file("own-\(disk.name)")
+        profile.disks[index].source = .file(path, format: format, isReadOnly: isReadOnly)
+        try makeDisk(path.description, "8M", in: state, format: (format ?? .qcow2).rawValue)
+      }
+    }
+    for index in profile.shares.indices {
+      profile.shares[index].path = try file("share\(index)")
+      try #require(mkdir(profile.shares[index].path.description, 0o700) == 0)
     }
   }
 

@@ -32,6 +32,11 @@ import Testing
       "image: tiny\nnics: [{socket: {mcast: \"230.0.0.1:4000\", localaddr: 127.0.0.1}}]",
       "image: tiny\nnics: [{socket: {udp: \"127.0.0.1:4000\", localaddr: \"127.0.0.1:4001\"}}]",
       "image: tiny\nnics: [{user: {restrict: true, net: 10.0.9.0/24, hostname: web-1}}]",
+      "image: tiny\nfirmware: uefi\nboot: disk", "cdrom: a.iso\ndisk: 20G",
+      "kernel: ./vmlinuz\ninitrd: /i\nappend: a b",
+      "image: tiny\ndisks: [{name: data, size: 10G}, {name: a-b_1, file: x.img, format: raw, readonly: true}]",
+      "image: tiny\nshares: [{path: ./src}, {path: /srv/a, tag: b.c, mount: /mnt/b, readonly: false, driver: 9p}]",
+      "image: tiny\nqemu_arguments: [-device, usb-ehci]", "image: tiny\ndisks: []\nshares: []\nqemu_arguments: []",
       "image: tiny\nsmp: 255\nmemory: 1.5GiB\ndisk: 4g\ncpu: Skylake-Client-v1\ndisplay: none",
     ] {
       #expect(ProfileFixture.mistakes(in: yaml) == [], "\(yaml)")
@@ -54,6 +59,12 @@ import Testing
       "image: tiny\nnics: [{tap: {bridge: a/b}}]", "image: tiny\nnics: [{tap: {ifname: tap0, script: up}}]",
       "image: tiny\nnics: [{socket: }]", "image: tiny\nnics: [{socket: {listen: 4000}}]",
       "image: tiny\nnics: [{socket: {connect: \"localhost:4000\"}}]", "image: tiny\nnics: [{user: {hostname: a_b}}]",
+      "image: tiny\nfirmware: ovmf", "image: tiny\nboot: hd", "image: tiny\nkernel: ~/vmlinuz", "cdrom:", "disk: 4G",
+      "image: tiny\ndisks: [{name: data}]", "image: tiny\ndisks: [{name: a, size: 1G, file: b}]",
+      "image: tiny\ndisks: [{size: 1G}]", "image: tiny\ndisks: [{name: a b, size: 1G}]", "image: tiny\ndisks: {}",
+      "image: tiny\ndisks: [{name: abcdefghijklmnopqrstu, size: 1G}]",
+      "image: tiny\nshares: [./src]", "image: tiny\nshares: [{tag: src}]", "image: tiny\nshares: [{path: a, mount: b}]",
+      "image: tiny\nshares: [{path: a, mount: /}]", "image: tiny\nshares: [{path: a, driver: nfs}]",
       "image: tiny\nnics: [{user: {restrict: yes}}]", "image: tiny\nnics: [{passt: {restrict: true}}]",
     ] {
       #expect(ProfileFixture.mistakes(in: yaml) != [], "\(yaml)")
@@ -63,6 +74,13 @@ import Testing
 
   private static let otherAttachments = """
     image: tiny
+    kernel: ./vmlinuz
+    initrd: ./initrd.img
+    append: quiet
+    cdrom: ./installer.iso
+    shares: [{path: ./src, tag: src, mount: /mnt/src, readonly: true, driver: 9p}]
+    qemu_arguments: [-device, usb-ehci]
+    disks: [{name: data, size: 1G}, {name: old, file: ./old.img, format: raw, readonly: true}]
     nics:
       - user: {restrict: true, net: 10.0.9.0/24, hostname: web}
       - none
@@ -79,6 +97,7 @@ import Testing
 
   /// Where those keys are that a card or an attachment has only one of.
   private static let places = [
+    "disks[0].file": "disks[1].file", "disks[0].format": "disks[1].format", "disks[0].readonly": "disks[1].readonly",
     "nics[0].none": "nics[1].none", "nics[0].passt": "nics[2].passt", "nics[0].tap": "nics[3].tap",
     "nics[0].network": "nics[4].network", "nics[0].socket": "nics[5].socket", "nics[0].vde": "nics[6].vde",
     "nics[3].tap.bridge": "nics[7].tap.bridge", "nics[5].socket.listen": "nics[8].socket.listen",
@@ -94,6 +113,7 @@ import Testing
       (ProfileSchema.profile, ""), (ProfileSchema.nic, "nics[0]."), (ProfileSchema.userNetwork, "nics[0].user."),
       (ProfileSchema.passtNetwork, "nics[2].passt."), (ProfileSchema.tapInterface, "nics[3].tap."),
       (ProfileSchema.socketPair, "nics[5].socket."), (ProfileSchema.sshAccess, "ssh."),
+      (ProfileSchema.furtherDisk, "disks[0]."), (ProfileSchema.share, "shares[0]."),
     ]
     #expect(paths.count == ProfileSchema.mappings.count)
     for (mapping, path) in paths {

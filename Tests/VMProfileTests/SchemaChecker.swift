@@ -24,6 +24,8 @@ struct SchemaChecker {
         if try Regex(pattern).firstMatch(in: text) == nil { faults.append("\(path): pattern \(pattern)") }
       case ("minimum", _): if let number = value.intValue, number < rule.intValue! { faults.append("\(path): small") }
       case ("maximum", _): if let number = value.intValue, number > rule.intValue! { faults.append("\(path): large") }
+      case ("minLength", _):
+        if let text = value.stringValue, text.count < rule.intValue! { faults.append("\(path): short") }
       case ("maxLength", _):
         if let text = value.stringValue, text.count > rule.intValue! { faults.append("\(path): long") }
       case ("maxItems", _):
@@ -57,6 +59,10 @@ struct SchemaChecker {
       case ("oneOf", .array(let choices)):
         let fitting = try choices.filter { try self.faults(value, $0, at: path).isEmpty }.count
         if fitting != 1 { faults.append("\(path): \(fitting) of oneOf") }
+      case ("anyOf", .array(let choices)):
+        if try !choices.contains(where: { try self.faults(value, $0, at: path).isEmpty }) {
+          faults.append("\(path): none of anyOf")
+        }
       default: faults.append("\(path): the checker does not know '\(keyword)'")
       }
     }

@@ -44,6 +44,15 @@ struct CableOpener {
     }
   }
 
+  /// - Returns: nil for a share that QEMU serves by itself.
+  func open(_ share: ResolvedShare) throws(RuntimeError) -> Cable? {
+    guard case .virtiofs(let daemon) = share.transport else { return nil }
+    let virtiofsd = Virtiofsd(
+      share: share, daemon: daemon, socket: "\(machine.paths.sockets)/\(share.backendID).virtiofs",
+      log: "\(machine.paths.directory)/share-\(share.tag).log")
+    return Cable(end: try virtiofsd.start())
+  }
+
   func passt(_ nic: ResolvedNIC) -> Passt {
     Passt(nic: nic, log: "\(machine.paths.directory)/passt-\(nic.id).log")
   }

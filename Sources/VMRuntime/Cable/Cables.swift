@@ -2,7 +2,7 @@ internal import GLib
 internal import QEMU
 internal import Synchronization
 
-/// What the cards of a machine are plugged into, open until QEMU has it.
+/// What the cards and shares of a machine are plugged into, open until QEMU has it.
 final class Cables: Sendable {
   /// Clear of the numbers of `Listeners`.
   private static let firstTarget: Int32 = 40
@@ -20,6 +20,10 @@ final class Cables: Sendable {
       open.append((nic.netdevID, cable))
       interfaces[nic.id] = cable.interface
     }
+    for share in machine.shares {
+      guard let cable = try opener.open(share) else { continue }
+      open.append((share.backendID, cable))
+    }
     cables = Mutex(open)
     self.interfaces = interfaces
   }
@@ -27,7 +31,7 @@ final class Cables: Sendable {
   /// Lets go of all ends; those that QEMU has stay open.
   func close() { cables.withLock { $0 = [] } }
 
-  /// The number that each open end has in QEMU, by netdev id.
+  /// The number that each open end has in QEMU, by the id of its backend.
   var targets: [String: Int32] {
     var targets: [String: Int32] = [:]
     for (index, item) in cables.withLock({ $0 }).enumerated() where item.cable.end != nil {

@@ -30,6 +30,11 @@ extension Machine {
           ephemeral: run.ephemeral)
       ]
     }
+    status.disks += (run.disks ?? []).map { disk in
+      DiskStatus(
+        name: disk.name, file: disk.file, backing: nil, size: disk.size, ephemeral: disk.ephemeral,
+        isReadOnly: disk.isReadOnly)
+    }
     guard look.isAlive else { return status }
     status.uptime = max(0, HostClock.now - run.started)
     status.forwards = run.nics.flatMap(\.forwards)

@@ -32,15 +32,19 @@ public struct MachineStatus: Sendable, Equatable {
   }
 }
 
-/// The disk of a machine.
+/// A disk of a machine.
 public struct DiskStatus: Sendable, Equatable {
+  /// By which the profile and the guest know it; nil: the machine's own.
+  public var name: String?
   public var file: String
-  /// The image that the overlay stands on.
-  public var backing: String
+  /// The image that the overlay stands on; nil: none.
+  public var backing: String?
   /// Bytes that the guest sees.
   public var size: UInt64
   /// What is written to it is thrown away at the end.
   public var ephemeral: Bool
+  /// The guest can only read it.
+  public var isReadOnly = false
 }
 
 extension MachineStatus {
@@ -85,8 +89,9 @@ extension ForwardRecord {
 extension DiskStatus {
   var json: JSONValue {
     [
-      "file": .string(file), "backing": .string(backing), "size": JSONValue(unsigned: size),
-      "ephemeral": .bool(ephemeral),
+      "name": name.map(JSONValue.string) ?? .null, "file": .string(file),
+      "backing": backing.map(JSONValue.string) ?? .null, "size": JSONValue(unsigned: size),
+      "ephemeral": .bool(ephemeral), "readonly": .bool(isReadOnly),
     ]
   }
 }

@@ -25,6 +25,12 @@ package struct InstancePaths: Sendable, Equatable {
   package var process: String { directory + "/process" }
   package var overlay: String { directory + "/disk.qcow2" }
   package var ephemeralOverlay: String { directory + "/ephemeral.qcow2" }
+  /// A further disk that vmrun made.
+  package func disk(_ name: DiskName) -> String { "\(directory)/disk-\(name).qcow2" }
+  package func ephemeralDisk(_ name: DiskName) -> String { "\(directory)/ephemeral-disk-\(name).qcow2" }
+  /// What UEFI keeps.
+  package var variables: String { directory + "/uefi-variables.qcow2" }
+  package var ephemeralVariables: String { directory + "/ephemeral-uefi-variables.qcow2" }
   package var seed: String { directory + "/seed.iso" }
   package var qemuLog: String { directory + "/qemu.log" }
   package var consoleLog: String { directory + "/console.log" }

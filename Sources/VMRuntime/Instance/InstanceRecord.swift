@@ -13,6 +13,8 @@ package struct InstanceRecord: Sendable, Equatable, Codable {
   package var created: Int64
   /// The disk as it was last prepared.
   package var disk: OverlayRecord?
+  /// The code of the UEFI that the machine's variables go with.
+  package var firmware: String?
   /// What the seed was made from.
   package var seedDigest: String?
   /// The last start; nil before the first.

@@ -25,6 +25,8 @@ package struct RunRecord: Sendable, Equatable, Codable {
   package var chosenPorts: [UInt16]
   /// The disk of an ephemeral run, on top of the machine's own or of the image.
   package var lentDisk: OverlayRecord?
+  /// The disks that stand on no image; nil is none.
+  package var disks: [DiskRecord]?
   /// The folder of its sockets: a later vmrun may have another `XDG_RUNTIME_DIR`, or none.
   package var sockets: String?
   /// Why vmrun itself ended it without QEMU's word, such as `vmrun kill`.

@@ -24,11 +24,13 @@ struct ImageFinder {
 
   /// - Parameter recorded: the machine's existing disk: an older build of its image is still right for it, and the
   /// format of an unchanged base is known.
+  /// - Returns: nil when the profile names none.
   func find(_ file: ProfileFile, architecture: Architecture, recorded: OverlayRecord?) async throws(RuntimeError)
-    -> FoundImage
+    -> FoundImage?
   {
+    guard let reference = file.profile.image else { return nil }
     do {
-      switch file.profile.image {
+      switch reference {
       case .named(let name):
         let image = try store.require(name, architecture, keeping: recorded?.base, recipes: recipeFolders)
         let guest = GuestImage(

@@ -25,8 +25,9 @@ extension Preparer {
   /// - Returns: the record of the persistent disk, which an ephemeral run leaves as it was, and of the
   ///   ephemeral one.
   func prepareDisk(
-    _ image: FoundImage, recorded: OverlayRecord?
+    _ image: FoundImage?, recorded: OverlayRecord?
   ) async throws(RuntimeError) -> (own: OverlayRecord?, lent: OverlayRecord?) {
+    guard let image else { return (nil, nil) }
     let paths = machine.paths
     do {
       guard options.ephemeral else {
@@ -61,7 +62,7 @@ extension Preparer {
     let instanceID = "\(machine.name)-\(Checksum.sha256(hostKey.publicKey.utf8).prefix(12))"
     let seed = Seed(
       instanceID: instanceID, name: "\(machine.name)", user: resolved.sshUser, defaultUser: resolved.image.user,
-      authorizedKeys: [userKey], hostKey: hostKey, nics: nics)
+      authorizedKeys: [userKey], hostKey: hostKey, nics: nics, mounts: resolved.shares.compactMap(SeedMount.init))
     do { return try await seed.write(to: machine.paths.seed, recordedDigest: recorded) } catch {
       throw RuntimeError(error)
     }
@@ -75,5 +76,18 @@ extension Preparer {
       }
       if !Folder.exists(machine.paths.journalOutput) { try DurableFile.truncate(machine.paths.journalOutput) }
     }
+  }
+}
+
+extension SeedMount {
+  /// Nil for a share that is mounted by hand.
+  fileprivate init?(_ share: ResolvedShare) {
+    guard let mount = share.mount else { return nil }
+    // A guest boots without it, too.
+    var options = "nofail"
+    if share.transport.fileSystem == "9p" { options += ",trans=virtio,version=9p2000.L,msize=262144" }
+    if share.isReadOnly { options += ",ro" }
+    self.init(
+      source: "\(share.tag)", target: "\(mount)", type: share.transport.fileSystem, options: options)
   }
 }

@@ -36,6 +36,7 @@ struct Preparer {
   ///   - isRunning: leave disk, seed and ports as QEMU has them now.
   func run(avoidsLastPorts: Bool = false, isRunning: Bool = false) async throws(RuntimeError) -> Preparation {
     try makeFolders()
+    let whole = try HostFiles(file: file).resolved(profile)
     var record = try claimInstance()
     for file in [paths.record, paths.knownHosts] { DurableFile.removeLeftovers(of: file) }
     // Written down before there is a disk, so that no disk is without a record.
@@ -52,29 +53,44 @@ struct Preparer {
       isRunning && lastPorts.count == chosenForwards.count
       ? lastPorts : PortProbe.choose(for: chosenForwards, preferred: avoidsLastPorts ? [] : lastPorts)
     var lentDisk = record.run?.lentDisk
+    var disks = record.run?.disks ?? []
     if !isRunning {
       (record.disk, lentDisk) = try await prepareDisk(image, recorded: record.disk)
+      disks = [try await prepareOwnDisk()].compactMap(\.self) + (try await prepareDisks(whole))
       try prepareJournal()
     }
     // A running machine has its files where its start put them.
-    let machinePaths = machinePaths(isRunning ? record.run.map(paths.of) ?? paths : paths)
+    var machinePaths = machinePaths(isRunning ? record.run.map(paths.of) ?? paths : paths)
+    machinePaths.disks = diskPaths(whole)
     let networks = try networkRequests()
     var facts = HostFacts(
       architecture: .host, qemuPath: qemu.path, qemu: qemu.capabilities,
       accelerator: AcceleratorCache(directory: directories.cache).verdict(of: AcceleratorProbe()),
-      image: image.guest, paths: machinePaths, identity: .current(project: file.project), freePorts: ports,
-      firmware: FirmwareFinder.find(architecture), tscFrequency: tscFrequency)
+      image: image?.guest ?? GuestImage(), paths: machinePaths, identity: .current(project: file.project),
+      freePorts: ports, tscFrequency: tscFrequency)
     facts.networks = networks.mapValues { NetworkFacts($0.network) }
     facts.vdeFolder = directories.switches
+    if profile.firmware == .uefi || architecture != .x86_64 {
+      facts.firmwares = FirmwareFinder(
+        architecture: architecture, qemu: qemu.path, config: Folder.parent(of: directories.config)
+      ).find(preferred: record.firmware)
+    }
+    if !profile.shares.isEmpty { facts.virtiofsd = VirtiofsdFinder.find() }
     let resolved: ResolvedMachine
-    do { resolved = try ResolvedMachine(profile, facts: facts) } catch { throw RuntimeError(error) }
+    do { resolved = try ResolvedMachine(whole, facts: facts) } catch { throw RuntimeError(error) }
+    try KernelCheck.check(resolved)
     if !isRunning {
+      if let firmware = resolved.firmware {
+        try await prepareVariables(firmware)
+        record.firmware = firmware.code.path
+      }
       record.seedDigest = try await prepareSeed(
         resolved, userKey: userKey, hostKey: hostKey, recorded: record.seedDigest)
     }
     record.run = RunRecord(
       resolved, version: qemu.capabilities.version, ephemeral: options.ephemeral, chosenPorts: ports)
     record.run?.lentDisk = lentDisk
+    record.run?.disks = disks.isEmpty ? nil : disks
     record.run?.sockets = paths.sockets
     return Preparation(
       resolved: resolved, commandLine: QEMUCommandLine(resolved), record: record, networks: networks)
@@ -129,10 +145,13 @@ struct Preparer {
   }
 
   private func machinePaths(_ paths: InstancePaths) -> MachinePaths {
-    MachinePaths(
-      overlay: options.ephemeral ? paths.ephemeralOverlay : paths.overlay, seed: paths.seed,
+    let hasDisk = profile.image != nil || profile.disk != nil
+    var result = MachinePaths(
+      overlay: hasDisk ? options.ephemeral ? paths.ephemeralOverlay : paths.overlay : nil, seed: paths.seed,
       monitors: paths.monitors, console: paths.console, consoleLog: paths.consoleLog, journal: paths.journal,
       vnc: paths.vnc)
+    result.variables = options.ephemeral ? paths.ephemeralVariables : paths.variables
+    return result
   }
 
   private var chosenForwards: [PortForward] {

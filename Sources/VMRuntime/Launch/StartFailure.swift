@@ -32,6 +32,9 @@ enum StartFailure {
     Known(
       text: "network script", kind: .failed,
       remedy: "its own words are in QEMU's log: correct the script, or write `script: no`"),
+    Known(
+      text: "vhost", kind: .failed,
+      remedy: "virtiofsd has ended: its own words are in share-*.log beside QEMU's log; `driver: 9p` does without it"),
     Known(text: "Permission denied", kind: .noPermission, remedy: "check who owns the file and the folders above it"),
     Known(
       text: "could not load", kind: .unavailable,

@@ -80,7 +80,10 @@ extension Machine {
       if !preparation.networks.isEmpty { launch.spawned = { [name] in options.keeper?.watch($0, machine: name) } }
       let pid = try await launch.start()
       // QEMU has it open; without a name the kernel frees it with QEMU, however QEMU ends.
-      if options.ephemeral { unlink(paths.ephemeralOverlay) }
+      if options.ephemeral {
+        let files = preparation.resolved.paths
+        for path in [files.overlay, files.variables].compactMap(\.self) + files.disks.values { unlink(path) }
+      }
       return pid
     } catch {
       if !preparation.networks.isEmpty { try? await host.networks.leave(directory: paths.directory) }

@@ -38,7 +38,7 @@ struct Status: AsyncParsableCommand {
       lines.append((nic.id, "\(nic.model) \(nic.mac) on \(nic.plug), link \(nic.link)\(tail)"))
     }
     for forward in status.forwards { lines.append(("forward", Describe.forward(forward))) }
-    for disk in status.disks { lines.append(("disk", Describe.disk(disk))) }
+    for disk in status.disks { lines.append((disk.name.map { "disk \($0)" } ?? "disk", Describe.disk(disk))) }
     let width = lines.map(\.0.count).max() ?? 0
     return lines.map { $0.0 + String(repeating: " ", count: width - $0.0.count + 2) + $0.1 }.joined(separator: "\n")
   }

@@ -1,0 +1,9 @@
+/// What a machine starts from.
+public enum BootSource: String, Sendable, Codable, CaseIterable {
+  /// A kernel that QEMU loads by itself: the profile's, or the one that the image brings.
+  case kernel
+  /// The machine's own disk, by its boot loader; then the CD, when there is nothing on the disk yet.
+  case disk
+  /// The CD; then the disk.
+  case cdrom
+}
