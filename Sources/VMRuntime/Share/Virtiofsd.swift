@@ -27,8 +27,6 @@ struct Virtiofsd {
       let output = OpenDescriptor(open(log, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600))
       guard output.number >= 0 else { throw GLibError.systemCall("write", log) }
       var child = ChildProcess(arguments: [daemon] + arguments)
-      // The folder itself, and no text that the daemon would have to take apart.
-      child.workingDirectory = share.path
       child.standardOutput = output.number
       child.standardError = output.number
       child.descriptors = [(source: listener.descriptor, target: Self.target)]
@@ -40,9 +38,11 @@ struct Virtiofsd {
     }
   }
 
-  private var arguments: [String] {
+  var arguments: [String] {
     let socket = "--fd=\(Self.target)"
-    return VirtiofsdFinder.isOfQEMU(daemon)
-      ? [socket, "-o", "source=.", "-o", "xattr"] : [socket, "--shared-dir", ".", "--xattr"]
+    guard VirtiofsdFinder.isOfQEMU(daemon) else { return [socket, "--shared-dir", share.path, "--xattr"] }
+    // Its options are parts of one word (fuse_opt_parse(3)): a comma ends one unless it is escaped.
+    let path = share.path.replacing("\\", with: "\\\\").replacing(",", with: "\\,")
+    return [socket, "-o", "source=\(path)", "-o", "xattr"]
   }
 }
