@@ -1,5 +1,8 @@
 internal import CYAML
 
+/// Gives a scalar's text in place of the one that is written at a mark.
+package typealias YAMLRewrite = (_ text: String, _ mark: YAMLMark) -> String
+
 /// The YAML documents of a text, one after the other, as libyaml reads them.
 package struct YAMLDocuments: ~Copyable {
   /// How deep lists and mappings may nest.
@@ -8,9 +11,17 @@ package struct YAMLDocuments: ~Copyable {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   // libyaml reads from this copy until the end.
   private let bytes: UnsafeMutableBufferPointer<UInt8>
+  private let source: Int
+  private let rewrite: YAMLRewrite?
 
-  /// - Parameter text: UTF-8 without a byte order mark, which libyaml would count as a column.
-  package init(_ text: String) throws(YAMLError) {
+  /// - Parameters:
+  ///   - text: UTF-8 without a byte order mark, which libyaml would count as a column.
+  ///   - source: the number of the text in the marks of its nodes.
+  ///   - rewrite: gives the texts of scalars that are no keys; asked once for each that is written, however many
+  ///     aliases name it.
+  package init(_ text: String, source: Int = 0, rewrite: YAMLRewrite? = nil) throws(YAMLError) {
+    self.source = source
+    self.rewrite = rewrite
     let utf8 = text.utf8
     bytes = .allocate(capacity: utf8.count)
     _ = bytes.initialize(from: utf8)
@@ -32,7 +43,7 @@ package struct YAMLDocuments: ~Copyable {
     guard yaml_parser_load(parser, &document) == 1 else { throw YAMLError(parser.pointee) }
     defer { yaml_document_delete(&document) }
     guard yaml_document_get_root_node(&document) != nil else { return nil }
-    var tree = YAMLTree(document)
+    var tree = YAMLTree(document, source: source, rewrite: rewrite)
     return try tree.node(1, depth: 0)
   }
 }
@@ -53,5 +64,7 @@ extension YAMLError {
 }
 
 extension YAMLMark {
-  init(_ mark: yaml_mark_t) { self.init(line: Int(mark.line) + 1, column: Int(mark.column) + 1) }
+  init(_ mark: yaml_mark_t, source: Int = 0) {
+    self.init(line: Int(mark.line) + 1, column: Int(mark.column) + 1, source: source)
+  }
 }

@@ -46,9 +46,12 @@ package struct YAMLNode: Sendable {
 package struct YAMLMark: Sendable, Hashable {
   package let line: Int
   package let column: Int
+  /// Which text it is, where nodes of several are put together: the number that the texts' reader gave it.
+  package let source: Int
 
-  package init(line: Int, column: Int) {
+  package init(line: Int, column: Int, source: Int = 0) {
     self.line = line
     self.column = column
+    self.source = source
   }
 }
