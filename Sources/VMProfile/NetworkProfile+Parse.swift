@@ -17,9 +17,9 @@ extension NetworkProfile {
     var decoder = ProfileDecoder(document)
     let draft = decoder.decodeNetwork()
     // An alias is read once for each use, and its mistakes with it.
-    let diagnostics = Set(decoder.diagnostics + NetworkRules(draft).diagnostics)
+    let diagnostics = (decoder.diagnostics + NetworkRules(draft).diagnostics).inOrder
     guard diagnostics.isEmpty, let network = draft.network(name: name, locations: decoder.locations) else {
-      throw .invalid(diagnostics.sorted { ($0.location, $0.message) < ($1.location, $1.message) })
+      throw .invalid(diagnostics)
     }
     self = network
   }

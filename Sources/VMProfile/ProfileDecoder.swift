@@ -24,6 +24,10 @@ struct ProfileDecoder {
     guard let entries = topEntries(ProfileSchema.profile) else { return draft }
     draft.start = document.root.map(document.location)
     draft.writtenKeys = Set(entries.keys)
+    // Those at the top of a file were followed before this.
+    if let entry = entries[ProfileSchema.extends.schema.name] {
+      report(entry.keyLocation, "'extends' has no effect behind '<<': write it at the top of the file")
+    }
     draft.description = scalar(ProfileSchema.description, in: entries)
     draft.image = scalar(ProfileSchema.image, in: entries)
     draft.arch = scalar(ProfileSchema.arch, in: entries)

@@ -56,6 +56,8 @@ extension ProfileSchema {
     static let mac = "^[0-9A-Fa-f][02468ACEace]((:[0-9A-Fa-f]{2}){5}|(-[0-9A-Fa-f]{2}){5})$"
     static let forward = "^(ssh|(\(dotted):)?\(port):([1-9][0-9]{0,4})(/(tcp|udp))?)$"
     static let image = "^([A-Za-z0-9][A-Za-z0-9._-]{0,47}|.*/.*[^/])$"
+    static let variable = #"\$\{(env:[A-Za-z_][A-Za-z0-9_]*(:-[^}]*)?|project|user)\}"#
+    static let parent = "^[A-Za-z0-9.][^~]*$"
     static let socket = "^\(dotted):[1-9][0-9]{0,4}$"
     static let localAddress = "^\(dotted)(:[1-9][0-9]{0,4})?$"
     static let interfaceName = "^[A-Za-z0-9][A-Za-z0-9._-]{0,14}$"

@@ -4,6 +4,13 @@ public import JSON
 public enum ProfileSchema {
   static let description = ScalarKey(
     "description", .prose, documentation: "What the machine is for; shown in lists.")
+  static let extends = ScalarKey(
+    "extends",
+    ScalarType<ParentReference>.text(ParentReference.expectation, pattern: Patterns.parent), isList: true,
+    synonyms: ["extend", "inherit", "inherits", "parent", "parents", "from"],
+    documentation: "Profiles that this one stands on, one or a list: names, or paths that begin with './'. Later ones "
+      + "win, and this file wins over all. Mappings are joined; lists and values replace; a key without a value "
+      + "removes what they have.")
   static let image = ScalarKey(
     "image", ScalarType<ImageReference>.text(ImageReference.expectation, pattern: Patterns.image),
     synonyms: ["base", "os", "base-image"],
@@ -72,8 +79,8 @@ public enum ProfileSchema {
     place: "the top of the profile",
     documentation: "A virtual machine for vmrun. The file's name is the machine's name.",
     keys: [
-      description.schema, image.schema, arch.schema, machine.schema, accelerator.schema, cpu.schema, smp.schema,
-      memory.schema, disk.schema, nics, ssh, display.schema, firmware.schema, boot.schema, kernel.schema,
+      description.schema, extends.schema, image.schema, arch.schema, machine.schema, accelerator.schema, cpu.schema,
+      smp.schema, memory.schema, disk.schema, nics, ssh, display.schema, firmware.schema, boot.schema, kernel.schema,
       initrd.schema, append.schema, disks, cdrom.schema, shares, qemuArguments.schema,
     ],
     needsOneOf: ["image", "cdrom", "kernel"],
@@ -94,6 +101,6 @@ public enum ProfileSchema {
       "tap": .object(tapInterface.json), "socket": .object(socketPair.json), "ssh": .object(sshAccess.json),
       "disk": .object(furtherDisk.json), "share": .object(share.json),
     ]
-    return .object(schema)
+    return .object(layered(schema))
   }
 }

@@ -23,13 +23,27 @@ public struct ProfileText: Sendable, Equatable {
   ///   paste when there is no safe place for them.
   @discardableResult
   public mutating func append(_ nic: NIC) throws(ProfileError) -> Int {
-    let old = try Profile(yaml: yaml, name: name, file: file)
+    let (name, file) = (name, file)
+    return try append(nic) { yaml throws(ProfileError) in try Profile(yaml: yaml, name: name, file: file) }
+  }
+
+  /// The same for a profile that may extend others.
+  ///
+  /// - Parameter read: what a text of this file comes to with all that it stands on.
+  @discardableResult
+  public mutating func append(
+    _ nic: NIC, reading read: (_ yaml: String) throws(ProfileError) -> Profile
+  ) throws(ProfileError) -> Int {
+    let old = try read(yaml)
+    if let place = old.locations["nics"], place.file != file {
+      throw .unreadable("\(file): its 'nics' come from \(place): add the NIC there, or copy the whole list to \(file)")
+    }
     var expected = old
     expected.nics.append(nic)
     try Self.checkLimit(expected, file)
     guard let changed = try insertion(of: nic, into: old)?.applied(to: yaml) else { throw unsafe(nic, old) }
     // The rules between cards may forbid it: a port that is forwarded already, say.
-    let result = try Profile(yaml: changed, name: name, file: file)
+    let result = try read(changed)
     guard result == expected else { throw unsafe(nic, old) }
     yaml = changed
     return expected.nics.count - 1

@@ -18,8 +18,8 @@ struct FaultyProfile: CustomTestStringConvertible, Sendable {
   private static let imageExpectation =
     "expected the name of an image such as tiny, or a path with a '/' such as ./disk.qcow2"
   private static let topKeys =
-    "description, image, arch, machine, accelerator, cpu, smp, memory, disk, nics, ssh, display, firmware, boot, kernel, "
-    + "initrd, append, disks, cdrom, shares and qemu_arguments"
+    "description, extends, image, arch, machine, accelerator, cpu, smp, memory, disk, nics, ssh, display, firmware, boot, "
+    + "kernel, initrd, append, disks, cdrom, shares and qemu_arguments"
 
   @Test(arguments: [
     FaultyProfile("", "1:1: the profile is empty: it needs at least `image:`"),

@@ -72,6 +72,23 @@ import Testing
     }
   }
 
+  @Test func `variables, parents and removed keys satisfy the schema`() throws {
+    for yaml in [
+      "extends: base", "extends: [base, ./parts/b.yml, team/web]\nmemory:\nnics:\nssh:\ndescription: ~",
+      "image: ${env:IMAGE}\nsmp: ${env:CPUS:-2}\narch: ${env:ARCH:-x86_64}\nmemory: ${env:M:-1}G",
+      "image: ./${user}/disk.qcow2\nnics: [{user: {forward: [\"${env:PORT:-8080}:80\"], restrict: \"${env:R:-true}\"}}]",
+      "image: tiny\nnics: [{user: {forward: \"${env:PORT:-8080}:80\"}, mac: \"${env:MAC}\"}]\nssh:\n  user: ${user}",
+    ] {
+      #expect(try faults(yaml) == [], "\(yaml)")
+    }
+    for yaml in [
+      "image: tiny\nmemory:", "extends:", "extends: ~/x", "extends: [1]", "image: tiny\nsmp: ${CPUS}",
+      "image: tiny\nsmp: ${env:1}", "extends: base\nsmp: two",
+    ] {
+      #expect(try faults(yaml) != [], "\(yaml)")
+    }
+  }
+
   private static let otherAttachments = """
     image: tiny
     kernel: ./vmlinuz

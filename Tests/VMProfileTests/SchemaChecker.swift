@@ -49,6 +49,12 @@ struct SchemaChecker {
         for (key, member) in value.objectValue?.members ?? [] where !known.contains(key) {
           faults += try self.faults(member, rule, at: "\(path).\(key)")
         }
+      case ("patternProperties", .object(let patterns)):
+        for (key, member) in value.objectValue?.members ?? [] {
+          for (pattern, property) in patterns.members where try Regex(pattern).firstMatch(in: key) != nil {
+            faults += try self.faults(member, property, at: "\(path).\(key)")
+          }
+        }
       case ("propertyNames", _):
         for key in value.objectValue?.keys ?? [] {
           faults += try self.faults(.string(key), rule, at: "\(path).\(key)")
@@ -56,6 +62,16 @@ struct SchemaChecker {
       case ("required", .array(let keys)):
         guard let object = value.objectValue else { break }
         for key in keys where object[key.stringValue!] == nil { faults.append("\(path): no \(key.stringValue!)") }
+      case ("anyOf", .array(let choices)):
+        if try !choices.contains(where: { try self.faults(value, $0, at: path).isEmpty }) {
+          faults.append("\(path): none of anyOf")
+        }
+      case ("not", _):
+        if try self.faults(value, rule, at: path).isEmpty { faults.append("\(path): what must not be") }
+      case ("if", _):
+        guard try self.faults(value, rule, at: path).isEmpty, let then = schema?["then"] ?? root["then"] else { break }
+        faults += try self.faults(value, then, at: path)
+      case ("then", _): break
       case ("oneOf", .array(let choices)):
         let fitting = try choices.filter { try self.faults(value, $0, at: path).isEmpty }.count
         if fitting != 1 { faults.append("\(path): \(fitting) of oneOf") }

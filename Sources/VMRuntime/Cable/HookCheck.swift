@@ -20,12 +20,4 @@ enum HookCheck {
           + "administrator make the TAP and write `tap: {ifname: tap0}` without scripts")
     }
   }
-
-  /// The hook with its whole path: as written it starts at the profile's folder.
-  static func absolute(_ hook: HookScript, folder: String) -> HookScript {
-    guard let path = hook.path, !path.hasPrefix("/") else { return hook }
-    var result = hook
-    result.path = Folder.realPath("\(folder)/\(path)") ?? "\(folder)/\(path)"
-    return result
-  }
 }

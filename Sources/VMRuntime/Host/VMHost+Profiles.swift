@@ -12,27 +12,22 @@ extension VMHost {
   /// - Throws: `RuntimeError` of kind `invalidProfile` when there is none, or with all of its mistakes.
   public func profile(_ reference: String) throws(RuntimeError) -> ProfileFile {
     let path = try profilePath(reference)
-    let text: String
-    do {
-      let bytes = try DurableFile.read(path, limit: 1 << 20)
-      guard let decoded = String(validating: bytes, as: UTF8.self) else {
-        throw RuntimeError(.invalidProfile, "\(path) is not UTF-8 text")
-      }
-      text = decoded
-    } catch let error as GLibError {
-      throw RuntimeError(error)
-    } catch {
-      throw RuntimeError(.invalidProfile, "\(error)")
+    if path.hasSuffix(Self.localSuffix) {
+      let name = path.dropLast(Self.localSuffix.count).split(separator: "/").last.map(String.init) ?? ""
+      throw RuntimeError(
+        .invalidProfile, "\(Self.displayed(path)) is a layer over \(name).yml, not a machine: name '\(name)'")
     }
-    do {
-      let name = try VMName(parsing: Self.stem(path))
-      return ProfileFile(try Profile(yaml: text, name: name, file: Self.displayed(path)), path: path)
-    } catch let error as InvalidValue {
+    let text = try Self.text(of: path)
+    let name: VMName
+    do throws(InvalidValue) { name = try VMName(parsing: Self.stem(path)) } catch {
       throw RuntimeError(.invalidProfile, "\(path): a machine is named after its file, and \(error)")
-    } catch let error as ProfileError {
-      throw RuntimeError(error)
+    }
+    do throws(ProfileError) {
+      let source = ProfileSource(path: path, file: Self.displayed(path), text: text)
+      let layers = try ProfileLayers(source, reader: profileReader(of: path))
+      return ProfileFile(try Profile(layers, name: name), path: path, layers: layers)
     } catch {
-      throw RuntimeError(.invalidProfile, "\(error)")
+      throw RuntimeError(error)
     }
   }
 
@@ -40,7 +35,8 @@ extension VMHost {
   public func profileNames() -> [String] {
     var names: [String] = []
     for folder in lookup.folders(exists: Folder.exists) {
-      for name in Folder.names(in: folder).sorted() where name.hasSuffix(".yml") && !name.hasPrefix(".") {
+      for name in Folder.names(in: folder).sorted()
+      where name.hasSuffix(".yml") && !name.hasPrefix(".") && !name.hasSuffix(Self.localSuffix) {
         let stem = Self.stem(name)
         if !names.contains(stem), VMName(stem) != nil { names.append(stem) }
       }
@@ -95,7 +91,7 @@ extension VMHost {
     return lookup
   }
 
-  private static func stem(_ path: String) -> String {
+  static func stem(_ path: String) -> String {
     let file = path.split(separator: "/").last.map(String.init) ?? path
     return file.hasSuffix(".yml") ? String(file.dropLast(4)) : file
   }

@@ -18,7 +18,7 @@ extension HotPlugSession {
     let mac = try mac(for: request, index: index)
     try checkPorts(request)
     // First of all: a profile that cannot take the card must not cost a card that is plugged already.
-    let profile = persist ? try ProfilePersistence(record, name: machine.name) : nil
+    let profile = persist ? try ProfilePersistence(record, name: machine.name, host: machine.host) : nil
     let written = try profile.map { profile throws(RuntimeError) in try writable(request, mac, in: profile) }
     var nic = ResolvedNIC(
       hotPlugged: "nic\(index)", netdevID: "net\(index)", driver: driver, model: request.model, mac: mac,

@@ -7,9 +7,10 @@ struct ProfilePersistence: Sendable {
   /// Without links: a link stays, and what it leads to is changed.
   let path: String
   private let name: VMName
+  private let host: VMHost
 
   /// - Throws: `RuntimeError` of kind `failed` when the machine has no profile file, or it is gone.
-  init(_ record: InstanceRecord, name: VMName) throws(RuntimeError) {
+  init(_ record: InstanceRecord, name: VMName, host: VMHost) throws(RuntimeError) {
     guard let profile = record.profile else {
       throw RuntimeError(
         .failed, "'\(name)' was started by a program, not from a profile's file: --persist has no file to write")
@@ -19,6 +20,7 @@ struct ProfilePersistence: Sendable {
     }
     self.path = path
     self.name = name
+    self.host = host
   }
 
   /// The file's text with a card more; nothing is written.
@@ -30,7 +32,10 @@ struct ProfilePersistence: Sendable {
     }
     var text = ProfileText(yaml, name: name, file: path)
     do throws(ProfileError) {
-      let index = try text.append(nic)
+      let index = try text.append(nic) { [path, name, host] yaml throws(ProfileError) in
+        let source = ProfileSource(path: path, file: path, text: yaml)
+        return try Profile(ProfileLayers(source, reader: host.profileReader(of: path)), name: name)
+      }
       return (text, index)
     } catch {
       throw RuntimeError(error)

@@ -31,6 +31,8 @@ package struct RunRecord: Sendable, Equatable, Codable {
   package var sockets: String?
   /// Why vmrun itself ended it without QEMU's word, such as `vmrun kill`.
   package var endedBy: String?
+  /// The profile's values as they were, by key path: what has changed since shows by them.
+  package var profileValues: [String: String]?
 }
 
 /// A network card as `status` shows it.

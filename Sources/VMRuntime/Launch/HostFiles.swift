@@ -41,7 +41,7 @@ struct HostFiles {
   /// A path that stays in the profile's folder by its words must do so in truth: whoever read the profile, and trusts it,
   /// saw no link.
   private func whole(_ path: HostPath, _ keyPath: String) throws(RuntimeError) -> HostPath {
-    let folder = folder(of: keyPath)
+    let folder = file.folder(of: keyPath)
     let absolute = path.description.hasPrefix("/") ? path.description : "\(folder)/\(path)"
     let key = keyPath.split(separator: ".").last.map(String.init) ?? keyPath
     guard let real = Folder.realPath(absolute) else {
@@ -59,9 +59,6 @@ struct HostFiles {
     }
     return whole
   }
-
-  /// Where a relative path starts.
-  private func folder(of keyPath: String) -> String { file.folder ?? VMHost.currentFolder }
 
   private func place(_ keyPath: String) -> String { file.profile.locations[keyPath].map { "\($0): " } ?? "" }
 }

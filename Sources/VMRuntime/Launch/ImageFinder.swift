@@ -37,11 +37,12 @@ struct ImageFinder {
           kernel: image.kernel, initrd: image.initrd, kernelArguments: image.kernelArguments, user: image.user)
         return FoundImage(disk: image.disk, format: image.format, guest: guest)
       case .path(let path):
-        let absolute = path.hasPrefix("/") ? path : "\(file.folder ?? VMHost.currentFolder)/\(path)"
+        let absolute = file.absolute(path, of: "image")
         guard let disk = Folder.realPath(absolute) else {
+          let writer = file.profile.locations.path(of: "image") ?? file.path
           throw RuntimeError(
             .unavailable,
-            "there is no image \(absolute): put it there, or correct `image:`\(file.path.map { " in \($0)" } ?? "")")
+            "there is no image \(absolute): put it there, or correct `image:`\(writer.map { " in \($0)" } ?? "")")
         }
         let isKnown = recorded?.describes(disk) == true
         let format = isKnown ? recorded?.baseFormat : try await QEMUImage.probe(disk).format

@@ -15,17 +15,21 @@ struct Preparer {
   /// The profile with whole paths.
   private var profile: Profile {
     var profile = file.profile
-    let folder = file.folder ?? VMHost.currentFolder
     for index in profile.nics.indices {
       guard case .tap(.scripted(let name, let script, let downscript)) = profile.nics[index].attachment else {
         continue
       }
       profile.nics[index].attachment = .tap(
         .scripted(
-          name, script: HookCheck.absolute(script, folder: folder),
-          downscript: HookCheck.absolute(downscript, folder: folder)))
+          name, script: whole(script, "nics[\(index)].tap.script"),
+          downscript: whole(downscript, "nics[\(index)].tap.downscript")))
     }
     return profile
+  }
+  private func whole(_ hook: HookScript, _ keyPath: String) -> HookScript {
+    var hook = hook
+    hook.path = hook.path.map { file.absolute($0, of: keyPath) }
+    return hook
   }
   private var paths: InstancePaths { machine.paths }
   private var directories: RuntimeDirectories { machine.host.directories }
@@ -92,6 +96,9 @@ struct Preparer {
     record.run?.lentDisk = lentDisk
     record.run?.disks = disks.isEmpty ? nil : disks
     record.run?.sockets = paths.sockets
+    record.run?.profileValues = try file.effective().map { effective in
+      Dictionary(effective.values.map { ($0.keyPath, $0.text) }, uniquingKeysWith: { $1 })
+    }
     return Preparation(
       resolved: resolved, commandLine: QEMUCommandLine(resolved), record: record, networks: networks)
   }
@@ -102,7 +109,8 @@ struct Preparer {
     for (index, nic) in profile.nics.enumerated() {
       guard case .network(let name) = nic.attachment, requests[name] == nil else { continue }
       let place = profile.locations["nics[\(index)].network"].map { "\($0)" }
-      requests[name] = try machine.host.networkRequest(name, near: file.folder, place: place)
+      requests[name] = try machine.host.networkRequest(
+        name, near: file.folder(of: "nics[\(index)].network"), place: place)
     }
     return requests
   }

@@ -1,13 +1,16 @@
 internal import ArgumentParser
+internal import VMProfile
 internal import VMRuntime
+internal import Wording
 
 struct ProfileCheck: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Read profiles and report all of their mistakes; the exit code is 78 for any.")
+    commandName: "check", abstract: "Read profiles and report all of their mistakes; the exit code is 78 for any.",
+    discussion: "What a profile extends, and your own layer over it, are read with it.")
 
   @Argument(
     help: "Profiles by name or path; all that can be seen unless given.",
-    completion: .custom { _, _, _ in VMHost().profileNames() })
+    completion: .custom { _, _, _ in LiveNames.profiles })
   var names: [String] = []
 
   func run() async throws {
@@ -17,8 +20,9 @@ struct ProfileCheck: AsyncParsableCommand {
     var isWrong = false
     for name in names {
       do throws(RuntimeError) {
-        _ = try host.profile(name)
-        Terminal.message("\(name): no mistakes in the file; image and NIC models are looked up at start")
+        let files = try host.profile(name).layers?.files.map(\.file) ?? []
+        let what = files.count > 1 ? "in \(Suggestion.list(files, last: "and"))" : "in the file"
+        Terminal.message("\(name): no mistakes \(what); image and NIC models are looked up at start")
       } catch {
         isWrong = true
         Failure.report(error)

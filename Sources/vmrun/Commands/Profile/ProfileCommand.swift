@@ -2,6 +2,12 @@ internal import ArgumentParser
 
 struct ProfileCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "profile", abstract: "List, check and describe profiles.",
-    subcommands: [ProfileList.self, ProfileCheck.self, ProfileSchemaCommand.self])
+    commandName: "profile", abstract: "List, show, write and check profiles.",
+    discussion: """
+      A profile may extend others ('extends: base'), and NAME.local.yml beside NAME.yml is your own layer over it, which \
+      git leaves alone: mappings are joined, lists and single values replace, a key without a value removes.
+      """,
+    subcommands: [
+      ProfileList.self, ProfileShow.self, ProfileCheck.self, ProfileDiff.self, ProfileSchemaCommand.self,
+    ])
 }

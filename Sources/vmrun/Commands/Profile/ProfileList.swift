@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import JSON
+internal import VMProfile
 internal import VMRuntime
 internal import Wording
 
@@ -9,17 +10,41 @@ struct ProfileList: AsyncParsableCommand {
 
   @OptionGroup var output: FormatOption
 
+  private struct Row {
+    var name: String
+    var path: String
+    var description: String?
+    var parents: [String] = []
+    /// A person's own layer.
+    var local: String?
+
+    init(_ name: String, _ host: VMHost) {
+      self.name = name
+      let file = try? host.profile(name)
+      path = file?.path ?? (try? host.profilePath(name)) ?? "-"
+      description = file?.profile.description
+      parents = file?.layers?.parents.map(\.description) ?? []
+      local = file?.layers?.files.first { $0.role == .local }?.path
+    }
+
+    var json: JSONValue {
+      [
+        "name": .string(name), "path": .string(path), "description": description.map(JSONValue.string) ?? .null,
+        "extends": .array(parents.map(JSONValue.string)), "local": local.map(JSONValue.string) ?? .null,
+      ]
+    }
+  }
+
   func run() async throws {
     let host = VMHost()
-    let rows = host.profileNames().map { name in
-      (name, (try? host.profilePath(name)) ?? "-", (try? host.profile(name))?.profile.description)
-    }
-    let json = rows.map { name, path, description -> JSONValue in
-      ["name": .string(name), "path": .string(path), "description": description.map(JSONValue.string) ?? .null]
-    }
-    try output.format.write(.array(json)) {
-      var table = ColumnTable(["NAME", "DESCRIPTION", "FILE"])
-      for (name, path, description) in rows { table.append([name, description ?? "-", path]) }
+    let rows = host.profileNames().map { Row($0, host) }
+    try output.format.write(.array(rows.map(\.json))) {
+      var table = ColumnTable(["NAME", "DESCRIPTION", "EXTENDS", "FILE"])
+      for row in rows {
+        let local = row.local == nil ? "" : " (+ \(row.name).local.yml)"
+        let parents = row.parents.isEmpty ? "-" : row.parents.joined(separator: ", ")
+        table.append([row.name, row.description ?? "-", parents, row.path + local])
+      }
       return table.text()
     }
   }

@@ -1,0 +1,48 @@
+internal import YAML
+
+/// A profile's file with all that it stands on, put together before anything is decoded: first what it `extends`, in
+/// that order, then the file, then a person's own layer.
+///
+/// Mappings are joined key by key; lists and single values replace what a lower layer has; a key without a value
+/// (`memory:`, or null) removes it. Variables are expanded in values, never in keys.
+public struct ProfileLayers: Sendable {
+  /// How many profiles may extend each other in a row.
+  public static let maximumDepth = 16
+  /// How many files may make up one profile.
+  public static let maximumFiles = 64
+  /// How many bytes of text they may have together.
+  public static let maximumBytes = 4 << 20
+
+  /// The files, the profile's own first.
+  public let files: [ProfileLayer]
+  /// What the profile's own file extends, as it is written.
+  public let parents: [ParentReference]
+  /// The variables of the environment that the files ask for, sorted; also where a layer above replaces the value.
+  public let environment: [String]
+  let document: YAMLDocument
+  /// Values that a variable is missing for.
+  let unexpanded: [Diagnostic]
+  /// Where `extends` stands in the profile's own file.
+  let extendsLocation: SourceLocation?
+
+  /// Reads the files.
+  ///
+  /// - Throws: `ProfileError.invalid` with what cannot be read, at the place that asks for it: no such profile, text
+  ///   that is not YAML, profiles that extend each other in a circle, too many of them.
+  public init(_ source: ProfileSource, reader: ProfileReader) throws(ProfileError) {
+    var assembly = LayerAssembly(reader)
+    let root = assembly.assemble(source)
+    guard assembly.diagnostics.isEmpty else { throw .invalid(assembly.diagnostics.inOrder) }
+    files = assembly.files
+    parents = assembly.parents
+    environment = assembly.expansion.environmentNames.sorted()
+    extendsLocation = assembly.extendsLocation
+    document = YAMLDocument(root: root, files: files.map(\.file), format: .profile)
+    unexpanded = assembly.unexpanded(in: root, document)
+  }
+}
+
+extension [Diagnostic] {
+  /// Each once, as the files are read.
+  var inOrder: [Diagnostic] { Set(self).sorted { ($0.location, $0.message) < ($1.location, $1.message) } }
+}

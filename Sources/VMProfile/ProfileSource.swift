@@ -1,0 +1,14 @@
+/// The text of one file of a profile.
+public struct ProfileSource: Sendable, Equatable {
+  /// The whole path, without links, which tells files apart; nil for a text that a program gave.
+  public var path: String?
+  /// The file as messages name it.
+  public var file: String
+  public var text: String
+
+  public init(path: String?, file: String, text: String) {
+    self.path = path
+    self.file = file
+    self.text = text
+  }
+}

@@ -1,0 +1,79 @@
+internal import GLib
+internal import Glibc
+internal import VMProfile
+internal import Wording
+
+extension VMHost {
+  /// What a person's own layer over a profile is called: `web.local.yml` for `web.yml`.
+  static let localSuffix = ".local.yml"
+
+  /// How the files come in that a profile stands on.
+  ///
+  /// - Parameter path: the profile's own file, whose project `${project}` names.
+  func profileReader(of path: String) -> ProfileReader {
+    let project = ProfileFile.project(of: path).split(separator: "/").last.map(String.init)
+    let variables = ProfileVariables(project: project, user: { Self.loginName }) { name in
+      getenv(name).map { String(cString: $0) }
+    }
+    return ProfileReader(
+      variables: variables,
+      local: { profile throws(ProfileError) in
+        guard let path = profile.path, path.hasSuffix(".yml") else { return nil }
+        guard let local = Folder.realPath(path.dropLast(4) + Self.localSuffix) else { return nil }
+        return try Self.source(local)
+      },
+      parent: { reference, child throws(ProfileError) in
+        try Self.source(try parentPath(reference, of: child))
+      })
+  }
+
+  /// The file of a profile that another one extends.
+  private func parentPath(_ reference: ParentReference, of child: ProfileSource) throws(ProfileError) -> String {
+    let folder = child.path.map { Folder.parent(of: $0) } ?? Self.currentFolder
+    switch reference {
+    case .path(let path):
+      guard let found = Folder.realPath("\(folder)/\(path)") else {
+        throw .unreadable("there is no file \(Self.displayed("\(folder)/\(path)"))")
+      }
+      return found
+    case .named(let name):
+      if let found = Folder.realPath("\(folder)/\(name).yml") { return found }
+      if let name = VMName(name), let found = lookup.file(of: name, exists: Folder.exists) {
+        return Folder.realPath(found) ?? found
+      }
+      let beside = Folder.names(in: folder).filter { $0.hasSuffix(".yml") && !$0.hasSuffix(Self.localSuffix) }
+      let names = Set(beside.map(Self.stem) + profileNames()).sorted()
+      let hint = Suggestion.nearest(to: name, among: names).map { ": did you mean '\($0)'?" }
+      throw .unreadable("there is no profile '\(name)'\(hint ?? ": write \(name).yml beside \(child.file)")")
+    }
+  }
+
+  private static func source(_ path: String) throws(ProfileError) -> ProfileSource {
+    do throws(RuntimeError) {
+      return ProfileSource(path: path, file: displayed(path), text: try text(of: path))
+    } catch {
+      throw .unreadable(error.message)
+    }
+  }
+
+  /// The text of a profile's file.
+  static func text(of path: String) throws(RuntimeError) -> String {
+    let bytes: [UInt8]
+    do throws(GLibError) { bytes = try DurableFile.read(path, limit: 1 << 20) } catch { throw RuntimeError(error) }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw RuntimeError(.invalidProfile, "\(path) is not UTF-8 text")
+    }
+    return text
+  }
+
+  /// The user's name in the host's user database (getpwuid(3)).
+  private static var loginName: String? {
+    var entry = passwd()
+    var found: UnsafeMutablePointer<passwd>?
+    var buffer = [CChar](repeating: 0, count: 16384)
+    guard getpwuid_r(geteuid(), &entry, &buffer, buffer.count, &found) == 0, let name = found?.pointee.pw_name else {
+      return nil
+    }
+    return String(cString: name)
+  }
+}
