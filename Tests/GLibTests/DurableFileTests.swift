@@ -88,6 +88,30 @@ struct DurableFileTests {
     #expect(DurableFile.text(scratch / "other") == "kept")
   }
 
+  @Test func `a new file is never put over another one, nor over a link`() throws {
+    let path = scratch / "new"
+    try DurableFile.create("one".utf8, at: path, mode: 0o644)
+    #expect(DurableFile.text(path) == "one")
+    #expect(scratch.mode("new") == 0o644)
+    #expect(symlink("nowhere", scratch / "link") == 0)
+    for taken in [path, scratch / "link", "\(scratch / "")"] {
+      let error = #expect(throws: GLibError.self) { try DurableFile.create("two".utf8, at: taken) }
+      #expect(error?.code == EEXIST || taken.hasSuffix("/"))
+    }
+    #expect(DurableFile.text(path) == "one")
+    #expect(scratch.names() == ["link", "new"])
+  }
+
+  @Test func `a file that is rewritten keeps its permissions`() throws {
+    try DurableFile.write("one".utf8, to: scratch / "file", mode: 0o640)
+    chmod(scratch / "file", 0o664)
+    try DurableFile.rewrite("two".utf8, to: scratch / "file")
+    #expect(DurableFile.text(scratch / "file") == "two")
+    #expect(scratch.mode("file") == 0o664)
+    #expect(throws: GLibError.self) { try DurableFile.rewrite("two".utf8, to: scratch / "none") }
+    #expect(scratch.names() == ["file"])
+  }
+
   @Test func `a folder that is missing is named`() {
     let error = #expect(throws: GLibError.self) { try DurableFile.write("a".utf8, to: "/nonexistent/file") }
     #expect(error?.message.contains("/nonexistent/file") == true)

@@ -1,5 +1,4 @@
 internal import GLib
-internal import Glibc
 internal import VMProfile
 
 /// The profile's file of a machine, to write a card into.
@@ -47,13 +46,7 @@ struct ProfilePersistence: Sendable {
   /// - Returns: the card's index in the profile.
   func write(_ nic: NIC) throws(RuntimeError) -> Int {
     let (text, index) = try adding(nic)
-    var status = stat()
-    guard stat(path, &status) == 0 else { throw RuntimeError(GLibError.systemCall("look at", path)) }
-    let mode = status.st_mode & 0o7777
-    try translating { () throws(GLibError) in try DurableFile.write(text.yaml.utf8, to: path, mode: Int32(mode)) }
-    // A new file has the umask applied and is this user's.
-    chmod(path, mode)
-    if status.st_uid != geteuid() { _ = chown(path, status.st_uid, status.st_gid) }
+    try translating { () throws(GLibError) in try DurableFile.rewrite(text.yaml.utf8, to: path) }
     return index
   }
 }
