@@ -24,7 +24,7 @@ public struct ProfileLookup: Sendable, Equatable {
   /// The folders of profiles, the first to be searched first: the nearest `Profiles` from the current
   /// folder up to `/`, then the user's, then the installed ones. Those that do not exist are left out.
   public func folders(exists: (String) -> Bool) -> [String] {
-    let project = ancestors.lazy.map { Self.join($0, "Profiles") }.first(where: exists)
+    let project = projectFolder(exists: exists)
     let others = [
       configFolder.map { Self.join($0, "vmrun/Profiles") }, shareFolder.map { Self.join($0, "Profiles") },
     ]
@@ -34,6 +34,11 @@ public struct ProfileLookup: Sendable, Equatable {
       folders.append(folder)
     }
     return folders
+  }
+
+  /// The nearest `Profiles` from the current folder up to `/`; nil when there is none.
+  public func projectFolder(exists: (String) -> Bool) -> String? {
+    ancestors.lazy.map { Self.join($0, "Profiles") }.first(where: exists)
   }
 
   /// The file of a profile: `NAME.yml` in the first folder that has it; nil when none does.

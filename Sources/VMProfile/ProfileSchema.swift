@@ -91,7 +91,10 @@ public enum ProfileSchema {
   ]
 
   /// The profile's format as a JSON Schema (draft 2020-12), for editors and other programs.
-  public static var jsonSchema: JSONValue {
+  public static var jsonSchema: JSONValue { .object(layered(standalone)) }
+
+  /// The schema of a profile that extends nothing and has no variables.
+  static var standalone: JSONObject {
     var schema: JSONObject = [
       "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "vmrun profile",
     ]
@@ -101,6 +104,6 @@ public enum ProfileSchema {
       "tap": .object(tapInterface.json), "socket": .object(socketPair.json), "ssh": .object(sshAccess.json),
       "disk": .object(furtherDisk.json), "share": .object(share.json),
     ]
-    return .object(layered(schema))
+    return schema
   }
 }

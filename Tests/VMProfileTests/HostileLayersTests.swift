@@ -134,6 +134,44 @@ import VMProfile
     #expect(fixture.mistakes() == ["web.yml:\(message)"])
   }
 
+  @Test(arguments: 0..<6 as Range<UInt64>)
+  func `no damage to any layer gets past as a crash or as a mistake without a place`(seed: UInt64) throws {
+    let texts = [
+      "/p/Profiles/web.yml":
+        "extends: [base, ./more.yml]\nssh: {user: \"${user}\"}\nnics: &n\n  - user: {forward: [ssh]}\n",
+      "/p/Profiles/base.yml": "image: tiny\nmemory: ${env:M:-512M}\nssh: {user: root}\ndisk: 1G\n",
+      "/p/Profiles/more.yml": "extends: base\nssh: {<<: {user: adm}}\n",
+      "/p/Profiles/web.local.yml": "disk:\nsmp: 2\ndescription: $${x}\n",
+    ]
+    let names = texts.keys.sorted()
+    var random = YAMLMutation(seed: seed)
+    var (accepted, refused) = (0, 0)
+    for round in 0..<300 {
+      var fixture = LayerFixture(texts)
+      let name = names[round % names.count]
+      fixture.files[name] = random.mutate(texts[name] ?? "")
+      do {
+        let profile = try fixture.profile()
+        try profile.validate()
+        _ = try fixture.effective()
+        accepted += 1
+      } catch ProfileError.invalid(let diagnostics) {
+        refused += 1
+        #expect(!diagnostics.isEmpty)
+        for diagnostic in diagnostics {
+          let place = diagnostic.location
+          let text = fixture.files["/p/Profiles/\(place.file)"] ?? ""
+          let lines = text.unicodeScalars.count { "\n\r\u{85}\u{2028}\u{2029}".unicodeScalars.contains($0) } + 1
+          #expect(
+            (1...lines).contains(place.line) && place.column > 0 && !diagnostic.message.contains("\n"),
+            "seed \(seed), round \(round): \(diagnostic)")
+        }
+      }
+    }
+    #expect(accepted > 3)
+    #expect(refused > 100)
+  }
+
   @Test func `a text without a file extends nothing`() {
     #expect(
       ProfileFixture.mistakes(in: "image: tiny\nextends: base\n")

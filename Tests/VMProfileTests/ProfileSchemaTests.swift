@@ -157,6 +157,15 @@ import Testing
     #expect(profile.nics == [.standard])
   }
 
+  @Test func `a default is found by the path of its key`() {
+    let known: [(String, JSONValue?)] = [
+      ("memory", "512M"), ("smp", 1), ("nics[3].model", "virtio"), ("nics[0].user.restrict", false),
+      ("nics[0].tap.script", "no"), ("nics[0].user.forward[0]", nil), ("image", nil), ("nosuch.x", nil), ("", nil),
+      ("nics[0]", nil), ("memory[0]", nil), ("ssh.user", nil),
+    ]
+    for (path, value) in known { #expect(ProfileSchema.defaultValue(of: path) == value, "\(path)") }
+  }
+
   @Test func `no synonym of a key is itself a key of the same mapping`() {
     for mapping in ProfileSchema.mappings {
       let names = mapping.keys.map(\.name)

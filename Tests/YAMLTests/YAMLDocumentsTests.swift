@@ -46,6 +46,24 @@ struct YAMLDocumentsTests {
     #expect(list[1].mark == list[0].mark)
   }
 
+  @Test("scalars can be given other texts, keys not, and each is asked for once")
+  func rewriting() throws {
+    var asked: [String] = []
+    let text = "k: &k v\n*k : [*k, *k, \"v\"]\nn: v\n"
+    var documents = try YAMLDocuments(text, source: 3) { text, mark in
+      asked.append("\(text) \(mark.source):\(mark.line):\(mark.column)")
+      return mark.line == 3 ? "null" : text + "!"
+    }
+    let pairs = try #require(try documents.next()?.mapping)
+    #expect(pairs.map(\.key.text) == ["k", "v", "n"])
+    #expect(pairs[0].value.text == "v!")
+    #expect(pairs[1].value.sequence?.map(\.text) == ["v!", "v!", "v!"])
+    // What was put in is a text.
+    #expect(pairs[2].value.text == "null" && !pairs[2].value.isNull)
+    #expect(asked == ["v 3:1:4", "v 3:2:15", "v 3:3:4"])
+    #expect(pairs[2].value.mark == YAMLMark(line: 3, column: 4, source: 3))
+  }
+
   @Test("a node that holds itself is refused", arguments: ["&a [*a]", "&a {k: *a}", "&a [[*a, *a], *a]"])
   func cycles(text: String) {
     #expect {

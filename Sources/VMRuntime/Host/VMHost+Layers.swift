@@ -35,9 +35,13 @@ extension VMHost {
       guard let found = Folder.realPath("\(folder)/\(path)") else {
         throw .unreadable("there is no file \(Self.displayed("\(folder)/\(path)"))")
       }
+      try Self.checkInside(found, of: folder)
       return found
     case .named(let name):
-      if let found = Folder.realPath("\(folder)/\(name).yml") { return found }
+      if let found = Folder.realPath("\(folder)/\(name).yml") {
+        try Self.checkInside(found, of: folder)
+        return found
+      }
       if let name = VMName(name), let found = lookup.file(of: name, exists: Folder.exists) {
         return Folder.realPath(found) ?? found
       }
@@ -46,6 +50,14 @@ extension VMHost {
       let hint = Suggestion.nearest(to: name, among: names).map { ": did you mean '\($0)'?" }
       throw .unreadable("there is no profile '\(name)'\(hint ?? ": write \(name).yml beside \(child.file)")")
     }
+  }
+
+  /// What somebody cloned reads nothing of the host beside itself, neither by `..` nor through a link.
+  private static func checkInside(_ path: String, of folder: String) throws(ProfileError) {
+    guard let top = GitWorkTree.top(from: folder), !path.hasPrefix(top + "/") else { return }
+    throw .unreadable(
+      "it leads out of the work tree \(top), to \(path): put that file inside, or into the folder of your own profiles "
+        + "and extend it by its name")
   }
 
   private static func source(_ path: String) throws(ProfileError) -> ProfileSource {

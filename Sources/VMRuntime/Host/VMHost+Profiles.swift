@@ -17,14 +17,23 @@ extension VMHost {
       throw RuntimeError(
         .invalidProfile, "\(Self.displayed(path)) is a layer over \(name).yml, not a machine: name '\(name)'")
     }
+    return try profile(at: path)
+  }
+
+  /// Reads a profile from its file.
+  ///
+  /// - Parameter withLocal: whether a person's own layer counts.
+  func profile(at path: String, withLocal: Bool = true) throws(RuntimeError) -> ProfileFile {
     let text = try Self.text(of: path)
     let name: VMName
     do throws(InvalidValue) { name = try VMName(parsing: Self.stem(path)) } catch {
       throw RuntimeError(.invalidProfile, "\(path): a machine is named after its file, and \(error)")
     }
+    var reader = profileReader(of: path)
+    if !withLocal { reader.local = { _ throws(ProfileError) in nil } }
     do throws(ProfileError) {
       let source = ProfileSource(path: path, file: Self.displayed(path), text: text)
-      let layers = try ProfileLayers(source, reader: profileReader(of: path))
+      let layers = try ProfileLayers(source, reader: reader)
       return ProfileFile(try Profile(layers, name: name), path: path, layers: layers)
     } catch {
       throw RuntimeError(error)
@@ -35,13 +44,16 @@ extension VMHost {
   public func profileNames() -> [String] {
     var names: [String] = []
     for folder in lookup.folders(exists: Folder.exists) {
-      for name in Folder.names(in: folder).sorted()
-      where name.hasSuffix(".yml") && !name.hasPrefix(".") && !name.hasSuffix(Self.localSuffix) {
-        let stem = Self.stem(name)
-        if !names.contains(stem), VMName(stem) != nil { names.append(stem) }
-      }
+      for name in profileNames(in: folder) where !names.contains(name) { names.append(name) }
     }
     return names
+  }
+
+  /// The names of the profiles in one folder, sorted; people's own layers are none.
+  func profileNames(in folder: String) -> [String] {
+    Folder.names(in: folder)
+      .filter { $0.hasSuffix(".yml") && !$0.hasPrefix(".") && !$0.hasSuffix(Self.localSuffix) }
+      .map(Self.stem).filter { VMName($0) != nil }.sorted()
   }
 
   /// The file of a profile.
