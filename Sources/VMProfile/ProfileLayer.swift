@@ -10,6 +10,7 @@ public struct ProfileLayer: Sendable, Equatable {
     case local
   }
 
+  /// What the file is to the profile.
   public var role: Role
   /// The whole path, without links; nil for a text that a program gave.
   public var path: String?

@@ -9,6 +9,7 @@ public struct ProfileReader: Sendable {
   /// What `${…}` stands for.
   public var variables: ProfileVariables
 
+  /// A reader of files; without `local` nobody has a layer of their own.
   public init(
     variables: ProfileVariables = ProfileVariables(),
     local: @escaping @Sendable (ProfileSource) throws(ProfileError) -> ProfileSource? = {

@@ -13,6 +13,7 @@ public struct ProfileVariables: Sendable {
     user = { nil }
   }
 
+  /// Variables of a project, a user and an environment.
   public init(
     project: String?, user: @escaping @Sendable () -> String?, environment: @escaping @Sendable (String) -> String?
   ) {

@@ -1,5 +1,6 @@
 internal import DiskImage
 internal import GLib
+internal import Glibc
 internal import QEMU
 internal import VMProfile
 
@@ -9,6 +10,10 @@ struct FoundImage: Sendable {
   var disk: String
   var format: String
   var guest: GuestImage
+  /// What is in it, as a project's lock has it: see `ProfileLock.Entry.content`.
+  var content: String
+  /// The machine's own disk stands on it, although the store has a newer one by now.
+  var isKept = false
 }
 
 /// Finds images by name in the store, or by path.
@@ -20,6 +25,12 @@ struct ImageFinder {
   var recipeFolders: [String] {
     Recipe.searchFolders(
       from: VMHost.currentFolder, config: Folder.parent(of: directories.config), share: directories.share)
+  }
+
+  /// Bytes; to read a whole disk at every start would take too long.
+  private static func size(of path: String) -> Int {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : 0
   }
 
   /// - Parameter recorded: the machine's existing disk: an older build of its image is still right for it, and the
@@ -35,7 +46,9 @@ struct ImageFinder {
         let image = try store.require(name, architecture, keeping: recorded?.base, recipes: recipeFolders)
         let guest = GuestImage(
           kernel: image.kernel, initrd: image.initrd, kernelArguments: image.kernelArguments, user: image.user)
-        return FoundImage(disk: image.disk, format: image.format, guest: guest)
+        let isKept = try recorded?.base == image.disk && store.lookup(name, architecture)?.version != image.version
+        return FoundImage(
+          disk: image.disk, format: image.format, guest: guest, content: image.content, isKept: isKept)
       case .path(let path):
         let absolute = file.absolute(path, of: "image")
         guard let disk = Folder.realPath(absolute) else {
@@ -46,7 +59,8 @@ struct ImageFinder {
         }
         let isKnown = recorded?.describes(disk) == true
         let format = isKnown ? recorded?.baseFormat : try await QEMUImage.probe(disk).format
-        return FoundImage(disk: disk, format: format ?? "raw", guest: GuestImage())
+        return FoundImage(
+          disk: disk, format: format ?? "raw", guest: GuestImage(), content: "size:\(Self.size(of: disk))")
       }
     } catch {
       throw RuntimeError(anyError: error) ?? RuntimeError(.failed, "\(error)")

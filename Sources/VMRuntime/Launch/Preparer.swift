@@ -48,7 +48,10 @@ struct Preparer {
     let architecture = profile.arch ?? .host
     let image = try await ImageFinder(directories: directories).find(
       file, architecture: architecture, recorded: record.disk)
+    let lock = try isRunning ? nil : LockCheck(file)
+    try lock?.check(image, architecture)
     let qemu = try await QEMUBinary.load(architecture, cache: directories.cache)
+    try lock?.check(qemu.capabilities.version)
     let userKey = try await SSHKeys.ensure(directories.sshKey, comment: "vmrun")
     let hostKey = try await prepareHostKey()
     // In the same order; a changed list starts anew.
@@ -110,7 +113,7 @@ struct Preparer {
       guard case .network(let name) = nic.attachment, requests[name] == nil else { continue }
       let place = profile.locations["nics[\(index)].network"].map { "\($0)" }
       requests[name] = try machine.host.networkRequest(
-        name, near: file.folder(of: "nics[\(index)].network"), place: place)
+        name, near: profile.folder(of: "nics[\(index)].network") ?? file.folder, place: place)
     }
     return requests
   }

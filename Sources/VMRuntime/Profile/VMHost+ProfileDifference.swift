@@ -1,10 +1,13 @@
+internal import JSON
 internal import VMProfile
 
 /// A value in which two profiles differ.
 public struct ProfileDifference: Sendable, Equatable {
+  /// `memory`, `nics[0].user.forward[1]`.
   public var keyPath: String
   /// Nil: it has none.
   public var old: String?
+  /// Nil: it has none.
   public var new: String?
 }
 
@@ -22,7 +25,11 @@ extension VMHost {
   public func differenceFromLastStart(_ reference: String) throws(RuntimeError) -> [ProfileDifference] {
     let file = try profile(reference)
     let name = file.profile.name
-    guard let values = InstanceRecord(path: machine(name).paths.record)?.run?.profileValues else {
+    let record = InstanceRecord(path: machine(name).paths.record)
+    if let started = record?.profile, started != file.path {
+      throw RuntimeError(.failed, "the machine '\(name)' was started from \(started), not from this profile")
+    }
+    guard let values = record?.run?.profileValues else {
       throw RuntimeError(
         .failed, "'\(name)' was not started yet: compare with another profile, `vmrun profile diff \(name) OTHER`")
     }
@@ -34,14 +41,19 @@ extension VMHost {
     profile.values.map { ($0.keyPath, $0.text) }
   }
 
+  /// Whether to write the value down is the same as to leave it out.
+  private static func isDefault(_ value: (String, String)) -> Bool {
+    ProfileSchema.defaultValue(of: value.0).map { ProfileValue.text(of: $0) } == value.1
+  }
+
   /// In the order of the new ones; what is gone comes last.
   private static func difference(_ old: [(String, String)], _ new: [(String, String)]) -> [ProfileDifference] {
     let before = Dictionary(old, uniquingKeysWith: { $1 })
     let after = Set(new.map(\.0))
-    let changed = new.filter { before[$0.0] != $0.1 }.map { key, text in
+    let changed = new.filter { before[$0.0] != $0.1 && !(before[$0.0] == nil && isDefault($0)) }.map { key, text in
       ProfileDifference(keyPath: key, old: before[key], new: text)
     }
-    let gone = old.filter { !after.contains($0.0) }.sorted { $0.0 < $1.0 }
+    let gone = old.filter { !after.contains($0.0) && !isDefault($0) }.sorted { $0.0 < $1.0 }
     return changed + gone.map { ProfileDifference(keyPath: $0.0, old: $0.1, new: nil) }
   }
 }

@@ -8,6 +8,7 @@ struct ProfileCommand: AsyncParsableCommand {
       git leaves alone: mappings are joined, lists and single values replace, a key without a value removes.
       """,
     subcommands: [
-      ProfileList.self, ProfileShow.self, ProfileCheck.self, ProfileDiff.self, ProfileSchemaCommand.self,
+      ProfileList.self, ProfileShow.self, ProfileCheck.self, ProfileNew.self, ProfileEdit.self, ProfileDiff.self,
+      ProfileLockCommand.self, ProfileSchemaCommand.self,
     ])
 }

@@ -1,0 +1,95 @@
+internal import JSON
+internal import Wording
+internal import YAML
+
+extension ProfileLock {
+  /// Other programs that read YAML would take `7.2` for a number, and some names for a truth.
+  static func quoted(_ text: String) -> String { JSONValue.string(text).compact }
+
+  /// Reads the text of a lock file.
+  ///
+  /// - Throws: `ProfileError.invalid` with its mistakes.
+  public init(yaml: String, file: String) throws(ProfileError) {
+    let document: YAMLDocument
+    do throws(Diagnostic) { document = try YAMLDocument(yaml, file: file) } catch { throw .invalid([error]) }
+    var reading = LockReading(document: document)
+    entries = reading.entries()
+    guard reading.diagnostics.isEmpty else { throw .invalid(reading.diagnostics.inOrder) }
+  }
+}
+
+private struct LockReading {
+  let document: YAMLDocument
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(document: YAMLDocument) { self.document = document }
+
+  mutating func entries() -> [VMName: ProfileLock.Entry] {
+    var result: [VMName: ProfileLock.Entry] = [:]
+    guard let root = document.root, let pairs = mapping(root, "the lock") else {
+      if document.root == nil {
+        diagnostics.append(
+          Diagnostic(
+            location: SourceLocation(file: document.file, line: 1, column: 1),
+            message: "the lock is empty: write it anew with `vmrun profile lock`"))
+      }
+      return [:]
+    }
+    guard pairs["version"]?.text == "1" else {
+      report(pairs["version"] ?? root, "the version of the lock is not 1: was it written by a newer vmrun?")
+      return [:]
+    }
+    guard let profiles = pairs["profiles"] else {
+      report(root, "'profiles' is missing: write the lock anew with `vmrun profile lock`")
+      return [:]
+    }
+    for (name, node) in mapping(profiles, "'profiles'") ?? [:] {
+      guard let key = VMName(name) else {
+        report(node, "'\(Excerpt.of(name))' is not the name of a profile")
+        continue
+      }
+      if let entry = entry(node, name) { result[key] = entry }
+    }
+    return result
+  }
+
+  private mutating func entry(_ node: YAMLNode, _ name: String) -> ProfileLock.Entry? {
+    guard let pairs = mapping(node, "'\(name)'") else { return nil }
+    var texts: [String: String] = [:]
+    // A machine without an image has neither of two.
+    let keys = ["image", "arch", "content", "qemu"]
+    for key in keys where pairs["image"] != nil || pairs["content"] != nil || key == "arch" || key == "qemu" {
+      guard let text = pairs[key]?.text, !text.isEmpty, text.utf8.count <= 1024 else {
+        report(pairs[key] ?? node, "'\(key)' is missing or no text: write the lock anew with `vmrun profile lock`")
+        return nil
+      }
+      texts[key] = text
+    }
+    guard let arch = Architecture(rawValue: texts["arch"] ?? "") else {
+      report(
+        pairs["arch"] ?? node, "'arch' is '\(Excerpt.of(texts["arch"] ?? ""))': this is no architecture of vmrun's")
+      return nil
+    }
+    return ProfileLock.Entry(
+      image: texts["image"], arch: arch, content: texts["content"], qemu: texts["qemu"] ?? "")
+  }
+
+  private mutating func mapping(_ node: YAMLNode, _ what: String) -> [String: YAMLNode]? {
+    guard let mapping = node.mapping else {
+      report(node, "\(what) is not a mapping: write the lock anew with `vmrun profile lock`")
+      return nil
+    }
+    var result: [String: YAMLNode] = [:]
+    for (key, value) in mapping {
+      guard let name = key.text, result.updateValue(value, forKey: name) == nil else {
+        report(key, "a key of \(what) is no text, or written twice: is a merge of git's unfinished?")
+        continue
+      }
+    }
+    return result
+  }
+
+  private mutating func report(_ node: YAMLNode, _ message: String) {
+    diagnostics.append(Diagnostic(location: document.location(of: node), message: message))
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+/// What a team shares is the same for each of its members.
+@Suite(.enabled(if: TestHost.canRunMachines, TestHost.withoutMachines))
+struct ProfileLockTests {
+  /// A command line without what is a person's own: paths, ports and addresses.
+  private func normal(_ command: String, _ box: Sandbox) -> String {
+    command.replacing(box.root, with: "/HOME")
+      .replacing(/"mac":"[0-9a-f:]{17}"/, with: "MAC").replacing(/tcp:127\.0\.0\.1:[0-9]+-/, with: "tcp:PORT-")
+  }
+
+  @Test func `two people with the same lock get the same command line`() async throws {
+    try await Sandbox.with { ann in
+      try await Sandbox.with { bob in
+        try ann.tinyProfile("base", "smp: 2\ncpu: max\n")
+        try ann.profile(
+          "web", "extends: base\nnics:\n  - user: {forward: [ssh, \"0:80\"]}\n  - {model: e1000, user: }\n")
+        let locked = try await ann.must("profile", "lock")
+        #expect(locked.error.contains("web: tiny for "), "\(locked)")
+        #expect(locked.error.hasSuffix("Profiles/vmrun.lock: written, 2 profiles\n"), "\(locked)")
+        let text = try #require(ann.read("p/Profiles/vmrun.lock"))
+        try #require(try await ann.shell("cp Profiles/*.yml Profiles/vmrun.lock \(bob.project)/Profiles/").status == 0)
+        let (first, second) = (
+          try await ann.must("command", "web").output, try await bob.must("command", "web").output
+        )
+        #expect(normal(first, ann) == normal(second, bob))
+        #expect(first.contains(ann.root) && second.contains(bob.root))
+        // Their cards differ, all of them.
+        let macs = [first, second].flatMap { text in text.matches(of: /"mac":"([0-9a-f:]{17})"/).map { String($0.1) } }
+        #expect(macs.count == 4 && Set(macs).count == 4, "\(macs)")
+        // The same again is the same file.
+        #expect(try await bob.must("profile", "lock").error == "Profiles/vmrun.lock: is as it was, 2 profiles\n")
+        #expect(bob.read("p/Profiles/vmrun.lock") == text)
+      }
+    }
+  }
+
+  @Test func `a start holds to the lock, and says what differs`() async throws {
+    try await Sandbox.with(sharesImages: false) { box in
+      try box.idleProfile()
+      try await box.must("profile", "lock")
+      let lock = try #require(box.read("p/Profiles/vmrun.lock"))
+      #expect(lock.contains("    content: \"size:1048576\"\n    qemu: \"7.2\"\n"), "\(lock)")
+      func refusal(_ old: String, _ new: String) async throws -> String {
+        try box.write(lock.replacing(old, with: new), "p/Profiles/vmrun.lock")
+        let result = try await box.vmrun("start", "idle")
+        #expect(result.status == 69, "\(result)")
+        return result.error
+      }
+      let start = "vmrun: 'idle' differs from Profiles/vmrun.lock: "
+      let relock = "`vmrun profile lock` if that is meant\n"
+      #expect(
+        try await refusal("size:1048576", "size:5")
+          == start
+          + "its image './empty.img' is size:1048576, and the lock has size:5: take the team's file, or \(relock)")
+      #expect(
+        try await refusal("./empty.img", "tiny")
+          == start + "its image is './empty.img', and the lock has 'tiny': \(relock)")
+      #expect(try await refusal("7.2", "99.1").contains("and the lock asks for 99.1 or newer: install a newer QEMU"))
+      #expect(
+        try await refusal(lock.contains("x86_64") ? "x86_64" : "aarch64", "riscv64").contains(
+          "and the lock has riscv64"))
+      #expect(try await refusal("size:1048576", "recipe:0").contains("`vmrun image build ./empty.img`"))
+      // A broken lock is a mistake in a file; without one, and with what it has, the machine starts.
+      try box.write(lock.replacing("version: 1", with: "version: 2"), "p/Profiles/vmrun.lock")
+      let broken = try await box.vmrun("start", "idle")
+      #expect(
+        broken.status == 78 && broken.error.contains("Profiles/vmrun.lock:2:10: the version of the lock is not 1"))
+      try box.write(lock.replacing("7.2", with: "new"), "p/Profiles/vmrun.lock")
+      #expect(try await box.vmrun("start", "idle").status == 78)
+      try box.write(lock, "p/Profiles/vmrun.lock")
+      try await box.must("start", "idle")
+      try await box.must("kill", "idle")
+      // A person's own image is that person's affair.
+      try box.write(lock.replacing("size:1048576", with: "size:5"), "p/Profiles/vmrun.lock")
+      try box.profile("idle.local", "image: ./empty.img\n")
+      try await box.must("start", "idle")
+      try await box.must("profile", "lock")
+      #expect(box.read("p/Profiles/vmrun.lock") == lock)
+    }
+  }
+
+  @Test func `a lock is written whole, or the old one stays`() async throws {
+    try await Sandbox.with(sharesImages: false) { box in
+      try box.idleProfile()
+      try await box.must("profile", "lock")
+      let lock = try #require(box.read("p/Profiles/vmrun.lock"))
+      try box.profile("wrong", "image: ./nothing.img\n")
+      let missing = try await box.vmrun("profile", "lock")
+      #expect(
+        missing.status == 69 && missing.error.contains("'wrong' cannot be locked: there is no image"), "\(missing)")
+      try box.profile("wrong", "imge: x\n")
+      #expect(try await box.vmrun("profile", "lock").status == 78)
+      #expect(box.read("p/Profiles/vmrun.lock") == lock)
+      let names = try FileManager.default.contentsOfDirectory(atPath: box.project + "/Profiles").sorted()
+      #expect(names == ["empty.img", "idle.yml", "vmrun.lock", "wrong.yml"])
+    }
+  }
+}
