@@ -33,6 +33,27 @@ struct MACDerivationTests {
     #expect(Set(variants).count == variants.count)
   }
 
+  /// On one network: colleagues with a host of their own and their home at the same path, and several users of a host.
+  @Test func `Members of a team never have one address`() throws {
+    var seen: Set<MACAddress> = []
+    var count = 0
+    let names = try ["web", "db", "cache"].map { try VMName(parsing: $0) }
+    for host in 0..<20 {
+      for user: UInt32 in [0, 1000, 1001] {
+        for project in ["/home/ann/shop", "/home/ann/shop2", "/srv/shop"] {
+          let identity = HostIdentity(machineID: "\(host)", userID: user, project: project)
+          for name in names {
+            for index in 0..<4 {
+              seen.insert(.derived(from: identity, machine: name, index: index))
+              count += 1
+            }
+          }
+        }
+      }
+    }
+    #expect(seen.count == count)
+  }
+
   @Test func `Addresses are unicast, locally administered and spread evenly`() throws {
     var seen: Set<MACAddress> = []
     var bits = [Int](repeating: 0, count: 48)
