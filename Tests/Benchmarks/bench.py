@@ -18,6 +18,7 @@ import monitor
 from measure import Failed, machine_facts, milliseconds, pairs, ssh_answers, wait_until
 from peers import ByHand, Libvirt, VMRun
 import network
+import profiles
 import qmp_rate
 
 ROW = ("what", "vmrun", "peer", "ratio", "target", "")
@@ -78,6 +79,7 @@ class Bench:
             self.section("query-status a second", self.qmp_rate)
         self.section("monitor, until its first prompt", self.first_prompt)
         self.section("monitor, from Tab to the answer", self.completion)
+        self.section(f"profile show, {profiles.LEVELS} levels of extends / one", self.layers)
         self.section("networks of the host", self.network)
         self.section(f"list with {LISTED} running / virsh list --all", self.list)
 
@@ -211,6 +213,10 @@ class Bench:
         slowest = monitor.share(monitor.completions(self.vmrun.binary, "bench", self.vmrun.env), 0.99)
         self.row(f"{what}, 99 % within", milliseconds(slowest), target="at most 30 ms", met=slowest <= 0.03)
         self.vmrun.kill("bench")
+
+    def layers(self, what):
+        times = profiles.measure(self.vmrun.binary, self.vmrun.env, f"{self.scratch}/layers", 4 * self.rounds)
+        self.compare(what, times, 1.2)
 
     def network(self, what):
         for kind, cells in network.measure(self.vmrun.binary, self.images, f"{self.scratch}/n", self.rounds):
