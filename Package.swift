@@ -59,12 +59,14 @@ let package = Package(
 
     library("JSON"),
     library("Wording"),
-    library("NetworkDiagram", ["Wording"]),
-    library("YAML", ["CYAML"]),
+    library("XML"),
+    library("NetworkDiagram", ["Wording", "XML"]),
+    library("YAML", ["CYAML", "JSON"]),
     library("VMProfile", ["JSON", "Wording", "YAML"]),
     library("QEMU", ["JSON", "VMProfile", "Wording"]),
+    library("ProfileExchange", ["JSON", "QEMU", "VMProfile", "Wording", "XML", "YAML"]),
 
-    library("GLib", ["CGLib", "CLinux"]),
+    library("GLib", ["CGLib", "CLinux", "XML"]),
     library("HostTool", [subprocess, systemPackage]),
     library("HostNetwork", ["CLinux", "GLib", "HostTool", "JSON", "VMProfile", "Wording"]),
     library("QMP", ["GLib", "JSON", "Wording"]),
@@ -73,15 +75,16 @@ let package = Package(
     library(
       "VMRuntime",
       [
-        "CLinux", "DiskImage", "GLib", "HostNetwork", "HostTool", "JSON", "QEMU", "QMP", "VMProfile", "Wording",
+        "CLinux", "DiskImage", "GLib", "HostNetwork", "HostTool", "JSON", "ProfileExchange", "QEMU", "QMP",
+        "VMProfile", "Wording", "XML",
         logging,
       ]),
     library("MonitorShell", ["CLibEdit", "GLib", "JSON", "QMP", "VMProfile", "VMRuntime", "Wording"]),
     .executableTarget(
       name: "vmrun",
       dependencies: [
-        "DiskImage", "GLib", "HostTool", "JSON", "MonitorShell", "NetworkDiagram", "QEMU", "QMP", "VMProfile",
-        "VMRuntime",
+        "DiskImage", "GLib", "HostTool", "JSON", "MonitorShell", "NetworkDiagram", "ProfileExchange", "QEMU", "QMP",
+        "VMProfile", "VMRuntime",
         "Wording", "YAML",
         argumentParser,
       ],
@@ -99,7 +102,10 @@ let package = Package(
     tests("IntegrationTests", ["vmrun"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests("MonitorShellTests", ["GLib", "JSON", "MonitorShell", "QMP", "QMPTestSupport", "VMRuntime"]),
-    tests("NetworkDiagramTests", ["NetworkDiagram"], resources: [.copy("Golden")]),
+    tests("NetworkDiagramTests", ["NetworkDiagram", "XML"], resources: [.copy("Golden")]),
+    tests(
+      "ProfileExchangeTests", ["GLib", "JSON", "ProfileExchange", "QEMU", "VMProfile", "XML", "YAML"],
+      resources: [.copy("Exports"), .copy("Golden")]),
     tests("QEMUTests", ["JSON", "QEMU", "VMProfile"], resources: [.copy("Fixtures"), .copy("Golden")]),
     tests("QMPTests", ["GLib", "JSON", "QMP", "QMPTestSupport", "TestSupport"], resources: [.copy("Sessions")]),
     tests("VMProfileTests", ["JSON", "VMProfile", "YAML"]),

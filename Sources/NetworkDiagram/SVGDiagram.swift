@@ -1,3 +1,5 @@
+internal import XML
+
 /// A network as an SVG drawing that needs nothing besides itself: no script, no font, no style of a page.
 package struct SVGDiagram {
   private let topology: Topology

@@ -1,9 +1,9 @@
 internal import JSON
 
 /// A network card as a profile writes it.
-enum NICText {
+package enum NICText {
   /// The lines of a list's item, without the dash and its indentation.
-  static func block(_ nic: NIC) -> [String] {
+  package static func block(_ nic: NIC) -> [String] {
     let (keyword, values) = attachment(nic.attachment)
     guard case .mapping(let pairs) = values else { return settings(nic) + ["\(keyword): \(values.flow)".trimmedEnd] }
     return settings(nic) + ["\(keyword):"] + pairs.map { "  \($0.0): \($0.1)" }

@@ -40,7 +40,9 @@ package enum YAMLWriter {
     let number: Int32
     switch node.content {
     case .scalar(let text, let isPlain):
-      let style = isPlain ? YAML_ANY_SCALAR_STYLE : YAML_DOUBLE_QUOTED_SCALAR_STYLE
+      // Lines as lines, where the emitter finds that they can be read back so; else it puts them in quotes.
+      let quoted = text.utf8.contains(UInt8(ascii: "\n")) ? YAML_LITERAL_SCALAR_STYLE : YAML_DOUBLE_QUOTED_SCALAR_STYLE
+      let style = isPlain && quoted == YAML_DOUBLE_QUOTED_SCALAR_STYLE ? YAML_ANY_SCALAR_STYLE : quoted
       number = yaml_document_add_scalar(&document, nil, text, Int32(text.utf8.count), style)
     case .sequence(let elements):
       let style = elements.isEmpty ? YAML_FLOW_SEQUENCE_STYLE : YAML_BLOCK_SEQUENCE_STYLE

@@ -1,6 +1,6 @@
 /// Text as it can stand in an XML document, between tags or in an attribute.
-enum XMLText {
-  static func escape(_ text: String) -> String {
+package enum XMLText {
+  package static func escape(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -1,0 +1,95 @@
+internal import GLib
+internal import Glibc
+package import ProfileExchange
+package import VMProfile
+internal import Wording
+
+extension VMHost {
+  /// Makes a profile of another program's machine. Reads the one file, and runs nothing.
+  ///
+  /// - Parameters:
+  ///   - kind: nil: by what is in the file.
+  ///   - name: nil: as the source calls the machine, else its file.
+  ///   - output: a path that ends with `.yml`; `-`: it will be written nowhere; nil: into the project's `Profiles`.
+  /// - Throws: `RuntimeError` of kind `invalidProfile` when the file cannot be read as a machine.
+  package func importProfile(
+    _ input: ImportInput, kind: ImportKind?, name: VMName?, output: String?
+  ) throws(RuntimeError) -> ImportedFile {
+    let source = try ImportSource(input)
+    var outputName: VMName?
+    if let output, output != "-" { outputName = try Self.name(ofOutput: output) }
+    if let name, let outputName, name != outputName {
+      throw RuntimeError(
+        .usage, "--name is '\(name)', and a machine is named after its file, '\(outputName)': leave one out")
+    }
+    let profile = try source.read(kind)
+    let found = name ?? outputName ?? ImportedName.from(profile.name ?? "") ?? ImportedName.from(source.stem)
+    guard let name = found else {
+      throw RuntimeError(.usage, "the machine has no name that vmrun can use: give it one with --name")
+    }
+    let path = output == "-" ? nil : output.map(Self.absolute) ?? "\(importFolder)/\(name).yml"
+    let folder = path.map(Folder.parent) ?? Self.currentFolder
+    let yaml = profile.yaml(
+      source: source.name, paths: ImportedPath(from: source.folder, to: folder),
+      isThere: { Folder.exists($0.hasPrefix("/") ? $0 : "\(folder)/\($0)") })
+    do throws(ProfileError) { _ = try Profile(yaml: yaml, name: name, file: "\(name).yml") } catch {
+      throw RuntimeError(.invalidProfile, "the machine of \(source.name) makes no profile:\n\(error)")
+    }
+    var losses = profile.losses.map { loss in
+      let place = loss.line > 0 ? "\(source.name):\(loss.line)" : source.name
+      return "\(place): not carried over: \(loss.what): \(loss.why)"
+    }
+    if let called = profile.name, called != "\(name)" {
+      losses.insert("\(source.name): the machine's name '\(Excerpt.of(called))' becomes '\(name)'", at: 0)
+    }
+    return ImportedFile(yaml: yaml, path: path, losses: losses, name: "\(name)")
+  }
+
+  /// Writes a file that somebody asked for.
+  ///
+  /// - Parameter replaces: whether one that is there may go.
+  package static func writeResult(
+    _ text: String, to path: String, replaces: Bool, mode: Int32 = 0o644
+  ) throws(RuntimeError) {
+    let folder = Folder.parent(of: path)
+    if !folder.isEmpty, !Folder.exists(folder), mkdir(folder, 0o755) != 0, errno != EEXIST {
+      throw RuntimeError(GLibError.systemCall("create the folder", folder))
+    }
+    guard !replaces else {
+      return try translating { () throws(GLibError) in try DurableFile.write(text.utf8, to: path, mode: mode) }
+    }
+    let temporary = "\(path).\(getpid()).new"
+    defer { unlink(temporary) }
+    try translating { () throws(GLibError) in try DurableFile.write(text.utf8, to: temporary, mode: mode) }
+    // A link fails where a file is there already, also one that came a moment ago.
+    guard link(temporary, path) == 0 else {
+      if errno == EEXIST {
+        throw RuntimeError(.failed, "\(displayed(path)) is there already: --force replaces it")
+      }
+      throw RuntimeError(GLibError.systemCall("write", path))
+    }
+  }
+
+  /// The folder of a whole path.
+  package static func folder(of path: String) -> String { Folder.parent(of: path) }
+
+  package static func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "\(currentFolder)/\(path)" }
+
+  private static func name(ofOutput path: String) throws(RuntimeError) -> VMName {
+    let file = path.split(separator: "/").last.map(String.init) ?? ""
+    guard file.hasSuffix(".yml"), let name = VMName(String(file.dropLast(4))) else {
+      throw RuntimeError(
+        .usage, "--output is '\(Excerpt.of(path))': a machine is named after its file, such as Profiles/web.yml")
+    }
+    return name
+  }
+
+  /// The project's folder of profiles, which may have to be made.
+  private var importFolder: String {
+    let folders = lookup.folders(exists: Folder.exists)
+    let own = folders.first { folder in
+      ![directories.share, directories.config].contains { folder.hasPrefix($0 + "/") }
+    }
+    return own ?? "\(Self.currentFolder)/Profiles"
+  }
+}

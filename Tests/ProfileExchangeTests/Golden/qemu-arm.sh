@@ -1,0 +1,1 @@
+qemu-system-aarch64 -M virt,gic-version=3 -cpu cortex-a72 -smp 2 -m 1024 -nographic -bios QEMU_EFI.fd -drive if=none,file=debian.img,id=hd0,format=raw -device virtio-blk-device,drive=hd0 -netdev user,id=eth0,net=10.9.0.0/24,restrict=yes,hostname=arm -device virtio-net-device,netdev=eth0

@@ -1,0 +1,18 @@
+/usr/bin/qemu-system-x86_64 \
+  -name guest=web,debug-threads=on \
+  -machine q35,vmport=off \
+  -accel tcg,tb-size=256 \
+  -cpu max,la57=off \
+  -smp cpus=2 \
+  -m size=512M \
+  -nodefaults \
+  -display none \
+  -object '{"qom-type":"rng-builtin","id":"rng0"}' \
+  -device '{"driver":"virtio-rng-pci","id":"rng0-dev","rng":"rng0"}' \
+  -device '{"driver":"pcie-root-port","id":"port0","chassis":1,"addr":"0x10.0","multifunction":true}' \
+  -blockdev '{"driver":"qcow2","node-name":"disk0","discard":"unmap","file":{"driver":"file","filename":"/srv/a,b/disk.qcow2","discard":"unmap"}}' \
+  -device '{"driver":"virtio-blk-pci","id":"disk0-dev","drive":"disk0","bootindex":0}' \
+  -netdev '{"type":"user","id":"net0","hostfwd":[{"str":"tcp:127.0.0.1:2222-:22"},{"str":"tcp:127.0.0.1:8080-:80"}]}' \
+  -device '{"driver":"virtio-net-pci","id":"nic0","netdev":"net0","mac":"52:54:00:12:34:56","bus":"port0","addr":"0","romfile":""}' \
+  -netdev '{"type":"stream","id":"net1","server":true,"addr":{"type":"inet","host":"127.0.0.1","port":"4000"}}' \
+  -device '{"driver":"e1000","id":"nic1","netdev":"net1","mac":"52:54:00:12:34:57"}'
