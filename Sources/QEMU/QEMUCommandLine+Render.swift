@@ -7,15 +7,19 @@ extension QEMUCommandLine {
   /// The command as a person would type it in a POSIX shell: one option a line, words quoted where needed.
   /// QEMU then binds the sockets itself.
   public var shellCommand: String {
-    let options = arguments.map { argument in
+    ([Self.quoted(program)] + shellOptions).joined(separator: " \\\n  ")
+  }
+
+  /// Each of `arguments` as a person would type it.
+  package var shellOptions: [String] {
+    arguments.map { argument in
       QEMUCommandLine(program: program, arguments: [argument]).argumentVector().map(Self.quoted).joined(separator: " ")
     }
-    return ([Self.quoted(program)] + options).joined(separator: " \\\n  ")
   }
 
   /// A word as the shell must read it: as it is when no character of it means anything to a shell, else in
   /// single quotes, between which only the single quote itself needs a way out.
-  static func quoted(_ word: String) -> String {
+  package static func quoted(_ word: String) -> String {
     let isPlain = word.unicodeScalars.allSatisfy { scalar in
       switch scalar {
       case "a"..."z", "A"..."Z", "0"..."9", "/", ".", "_", "-", "+", ",", ":", "=", "@", "%": true

@@ -56,7 +56,7 @@ struct HostileImportTests {
       #expect(
         yaml.split(whereSeparator: \.isNewline).allSatisfy { !$0.hasPrefix("qemu_arg") && !$0.hasPrefix("smp: 9") })
       let profile = try Profile(yaml: yaml, name: #require(VMName("x")), file: "x.yml")
-      #expect(profile.qemuArguments.isEmpty && profile.image == .path("./a") && profile.smp == 1)
+      #expect(profile.qemuArguments.isEmpty && profile.image == .path("../a") && profile.smp == 1)
     }
     let xml = """
       <domain type='kvm'><name>a</name><devices><disk type='file' device='disk'><source file='a'/>

@@ -1,7 +1,7 @@
 /// A sentence that may hold a stranger's text, as one line: for a comment, which a line break would end, and for a
 /// terminal.
 enum SafeLine {
-  private static let limit = 300
+  private static let limit = 1000
 
   static func of(_ text: String) -> String {
     var result = ""

@@ -109,7 +109,7 @@ extension VMHost {
   }
 
   /// Relative to the current folder where it lies below: the form that an editor and a reader like.
-  static func displayed(_ path: String) -> String {
+  package static func displayed(_ path: String) -> String {
     let prefix = currentFolder == "/" ? "/" : currentFolder + "/"
     return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
   }

@@ -53,16 +53,12 @@ extension Preparer {
   func prepareSeed(
     _ resolved: ResolvedMachine, userKey: String, hostKey: SSHHostKey, recorded: String?
   ) async throws(RuntimeError) -> String {
-    let nics = resolved.nics.map { nic in
-      SeedNIC(
-        mac: nic.mac.description, address: nic.address?.description, gateway: nic.gateway?.description,
-        nameservers: nic.dns.map(\.description), mtu: nic.mtu)
-    }
     // A new host key means a new instance: then cloud-init applies all of it again.
     let instanceID = "\(machine.name)-\(Checksum.sha256(hostKey.publicKey.utf8).prefix(12))"
     let seed = Seed(
       instanceID: instanceID, name: "\(machine.name)", user: resolved.sshUser, defaultUser: resolved.image.user,
-      authorizedKeys: [userKey], hostKey: hostKey, nics: nics, mounts: resolved.shares.compactMap(SeedMount.init))
+      authorizedKeys: [userKey], hostKey: hostKey, nics: SeedNIC.list(resolved),
+      mounts: resolved.shares.compactMap(SeedMount.init))
     do { return try await seed.write(to: machine.paths.seed, recordedDigest: recorded) } catch {
       throw RuntimeError(error)
     }
@@ -81,7 +77,7 @@ extension Preparer {
 
 extension SeedMount {
   /// Nil for a share that is mounted by hand.
-  fileprivate init?(_ share: ResolvedShare) {
+  init?(_ share: ResolvedShare) {
     guard let mount = share.mount else { return nil }
     // A guest boots without it, too.
     var options = "nofail"
@@ -89,5 +85,16 @@ extension SeedMount {
     if share.isReadOnly { options += ",ro" }
     self.init(
       source: "\(share.tag)", target: "\(mount)", type: share.transport.fileSystem, options: options)
+  }
+}
+
+extension SeedNIC {
+  /// What the guest is told about each of its cards.
+  static func list(_ machine: ResolvedMachine) -> [SeedNIC] {
+    machine.nics.map { nic in
+      SeedNIC(
+        mac: nic.mac.description, address: nic.address?.description, gateway: nic.gateway?.description,
+        nameservers: nic.dns.map(\.description), mtu: nic.mtu)
+    }
   }
 }

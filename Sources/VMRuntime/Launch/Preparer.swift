@@ -13,7 +13,7 @@ struct Preparer {
   let options: StartOptions
 
   /// The profile with whole paths.
-  private var profile: Profile {
+  var profile: Profile {
     var profile = file.profile
     for index in profile.nics.indices {
       guard case .tap(.scripted(let name, let script, let downscript)) = profile.nics[index].attachment else {

@@ -9,6 +9,6 @@ struct ProfileCommand: AsyncParsableCommand {
       """,
     subcommands: [
       ProfileList.self, ProfileShow.self, ProfileCheck.self, ProfileNew.self, ProfileEdit.self, ProfileDiff.self,
-      ProfileLockCommand.self, ProfileImport.self, ProfileSchemaCommand.self,
+      ProfileLockCommand.self, ProfileImport.self, ProfileExport.self, ProfileSchemaCommand.self,
     ])
 }
