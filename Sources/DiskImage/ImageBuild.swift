@@ -90,6 +90,7 @@ struct ImageBuild: Sendable {
       "VMRUN_DEBIAN_ARCH": target.debian, "VMRUN_KERNEL_PACKAGE": target.kernel, "VMRUN_CONSOLE": target.console,
       "VMRUN_PACKAGES": recipe.packages.joined(separator: " "), "VMRUN_MODULES": recipe.modules.joined(separator: " "),
       "VMRUN_SIZE": recipe.size, "VMRUN_CACHE": cache, "VMRUN_IMAGE": recipe.name,
+      "VMRUN_RELEASE": recipe.release ?? "", "VMRUN_USER": recipe.user ?? "",
     ]
   }
 }

@@ -3,7 +3,7 @@ internal import VMProfile
 internal import YAML
 
 extension Recipe {
-  private static let keys = ["description", "arches", "packages", "modules", "size", "user", "tools"]
+  private static let keys = ["description", "release", "arches", "packages", "modules", "size", "user", "tools"]
 
   /// Reads `recipe.yml` in a folder.
   ///
@@ -21,6 +21,7 @@ extension Recipe {
     self.folder = folder
     description = try reader.optionalString(map["description"], "description") ?? ""
     user = try reader.optionalString(map["user"], "user")
+    if let node = map["release"] { release = try reader.word(node, "release") }
     packages = try reader.words(map["packages"], "packages")
     modules = try reader.words(map["modules"], "modules")
     size = try reader.size(map["size"], default: "256M")

@@ -3,11 +3,15 @@ internal import Glibc
 package import VMProfile
 
 extension Recipe {
-  /// Names what an image is made from: the first 12 digits of the SHA-256 over the architecture and all of the
-  /// recipe's folder.
+  /// Names what an image is made from: the first 12 digits of the SHA-256 over the architecture, all of the recipe's
+  /// folder, and what recipes share.
   package func version(_ arch: Architecture) throws(DiskImageError) -> String {
     var text = "\(arch.rawValue)\n"
     try Self.digest(folder, "", into: &text)
+    if FileStatus(sharedFolder)?.kind == .folder {
+      text += "shared\n"
+      try Self.digest(sharedFolder, "", into: &text)
+    }
     return String(Checksum.sha256(text.utf8).prefix(12))
   }
 

@@ -17,6 +17,8 @@ package struct Recipe: Sendable, Equatable {
   package var folder: String
   package var description: String
   package var targets: [Architecture: Target]
+  /// The distribution's name of its release, such as `bookworm`; nil: whichever the host has.
+  package var release: String?
   package var packages: [String]
   package var modules: [String]
   /// As the script takes it: `256M`.
@@ -26,6 +28,9 @@ package struct Recipe: Sendable, Equatable {
   package var tools: [String: String]
 
   package var script: String { "\(folder)/build" }
+
+  /// What several recipes of one `Images/` use; need not exist.
+  package var sharedFolder: String { "\(TemporaryName.folder(of: folder))/shared" }
 
   package var architectures: [Architecture] { Architecture.allCases.filter { targets[$0] != nil } }
 }

@@ -13,6 +13,7 @@ import VMProfile
     try sandbox.write(
       """
       description: Small
+      release: bookworm
       user: root
       arches:
         x86_64: {debian: amd64, kernel: linux-image-amd64, console: ttyS0}
@@ -29,6 +30,7 @@ import VMProfile
     let recipe = try #require(try Recipe.find("tiny", in: ["/nonexistent", sandbox("Images")]))
     #expect(recipe.description == "Small")
     #expect(recipe.user == "root")
+    #expect(recipe.release == "bookworm")
     #expect(recipe.architectures == [.x86_64, .aarch64])
     #expect(recipe.targets[.aarch64]?.console == "ttyAMA0")
     #expect(recipe.packages == ["busybox-static", "dropbear-bin"])
@@ -47,6 +49,7 @@ import VMProfile
     ("arches:\n  x86_64: {debian: amd64}\n", "2:11: 'kernel' is missing in arches.x86_64"),
     ("arches: {}\npackages: [a b]\n", "2:12: each of packages must be one word, not 'a b'"),
     ("size: 256MB\n", "1:7: size must be a number with K, M, G or T, such as 256M, not '256MB'"),
+    ("release: -x\n", "1:10: release must be one word, not '-x'"),
     ("size: 1M\nsize: 2M\n", "2:1: the key 'size' occurs twice"),
   ])
   func `a mistake is told with its place`(text: String, message: String) throws {
@@ -89,6 +92,12 @@ import VMProfile
     let second = try recipe.version(.x86_64)
     #expect(second != first)
     try sandbox.write("hello", "Images/x/root/etc/motd", mode: 0o755)
-    #expect(try recipe.version(.x86_64) != second)
+    let third = try recipe.version(.x86_64)
+    #expect(third != second)
+    // What recipes share, and not what another one has.
+    try sandbox.write("hello", "Images/y/build")
+    #expect(try recipe.version(.x86_64) == third)
+    try sandbox.write("hello", "Images/shared/build")
+    #expect(try recipe.version(.x86_64) != third)
   }
 }
