@@ -17,7 +17,8 @@ extension ResolvedMachine {
     self.init(
       name: profile.name, arch: resolver.arch, machine: machine, accelerator: accelerator, acceleratorReason: reason,
       cpu: cpu, smp: profile.smp, memory: profile.memory, nics: nics, display: display,
-      sshUser: profile.ssh.user ?? facts.image.user ?? "root", qemuPath: facts.qemuPath,
+      sshUser: profile.ssh.user ?? profile.cloudInit?.user?.name ?? facts.image.user ?? "root",
+      qemuPath: facts.qemuPath,
       image: resolver.image(on: machine, accelerator: accelerator, boot: boot), boot: boot,
       firmware: try resolver.firmware(for: machine, boot: boot), disks: disks, cdrom: profile.cdrom?.description,
       shares: shares, qemuArguments: profile.qemuArguments, paths: facts.paths, sandbox: facts.qemu.hasSandbox,

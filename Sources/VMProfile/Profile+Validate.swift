@@ -40,7 +40,7 @@ extension Profile {
     for (index, word) in qemuArguments.enumerated() {
       check(ProfileSchema.qemuArguments, word, "qemu_arguments[\(index)]")
     }
-    diagnostics += limitDiagnostics + ProfileRules(draft).diagnostics
+    diagnostics += limitDiagnostics + cloudInitDiagnostics + ProfileRules(draft).diagnostics
     guard diagnostics.isEmpty else { throw .invalid(diagnostics) }
   }
 

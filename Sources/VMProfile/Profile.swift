@@ -46,6 +46,8 @@ public struct Profile: Sendable, Equatable {
   public var shares: [Share]
   /// Words at the end of QEMU's command line, as they are.
   public var qemuArguments: [String]
+  /// How the guest is set up at its first boot, beside what vmrun tells every guest.
+  public var cloudInit: CloudInit?
   /// Where each value stands in the file, by key path (`nics[0].model`), for messages about values that
   /// only the host can judge.
   public var locations: SourceMap
@@ -58,7 +60,8 @@ public struct Profile: Sendable, Equatable {
     memory: ByteSize = ByteSize(bytes: 512 << 20), disk: ByteSize? = nil, nics: [NIC] = [.standard],
     ssh: SSHAccess = SSHAccess(), display: DisplayChoice = .none, firmware: FirmwareChoice? = nil,
     boot: BootSource? = nil, kernel: HostPath? = nil, initrd: HostPath? = nil, append: String? = nil,
-    disks: [Disk] = [], cdrom: HostPath? = nil, shares: [Share] = [], qemuArguments: [String] = []
+    disks: [Disk] = [], cdrom: HostPath? = nil, shares: [Share] = [], qemuArguments: [String] = [],
+    cloudInit: CloudInit? = nil
   ) {
     self.name = name
     self.description = description
@@ -82,6 +85,7 @@ public struct Profile: Sendable, Equatable {
     self.cdrom = cdrom
     self.shares = shares
     self.qemuArguments = qemuArguments
+    self.cloudInit = cloudInit
     locations = SourceMap()
   }
 }

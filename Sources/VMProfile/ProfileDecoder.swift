@@ -41,6 +41,7 @@ struct ProfileDecoder {
     readHardware(entries, into: &draft)
     if let entry = entries[ProfileSchema.nics.name] { draft.nics = nics(entry) }
     if let entry = entries[ProfileSchema.ssh.name] { draft.sshUser = sshUser(entry) }
+    if let entry = entries[ProfileSchema.cloudInit.name] { draft.cloudInit = cloudInit(entry) }
     return draft
   }
 

@@ -27,6 +27,7 @@ struct ProfileDraft {
   var start: SourceLocation?
   /// The keys that were written, readable or not.
   var writtenKeys: Set<String> = []
+  var cloudInit: CloudInit?
 
   /// The profile; nil when the file has no keys.
   func profile(name: VMName, locations: SourceMap) -> Profile? {
@@ -52,6 +53,7 @@ struct ProfileDraft {
     profile.cdrom = cdrom?.value
     profile.shares = shares?.compactMap(\.share) ?? []
     profile.qemuArguments = qemuArguments.map(\.value)
+    profile.cloudInit = cloudInit
     profile.locations = locations
     return profile
   }

@@ -81,13 +81,14 @@ public enum ProfileSchema {
     keys: [
       description.schema, extends.schema, image.schema, arch.schema, machine.schema, accelerator.schema, cpu.schema,
       smp.schema, memory.schema, disk.schema, nics, ssh, display.schema, firmware.schema, boot.schema, kernel.schema,
-      initrd.schema, append.schema, disks, cdrom.schema, shares, qemuArguments.schema,
+      initrd.schema, append.schema, disks, cdrom.schema, shares, qemuArguments.schema, cloudInit,
     ],
     needsOneOf: ["image", "cdrom", "kernel"],
     notes: ["name": "a profile has no key 'name': the file's name is the machine's name"])
 
   static let mappings = [
     profile, nic, userNetwork, passtNetwork, tapInterface, socketPair, sshAccess, furtherDisk, share,
+    cloudInitSetup, cloudInitUser, cloudInitFile,
   ]
 
   /// The profile's format as a JSON Schema (draft 2020-12), for editors and other programs.
@@ -103,6 +104,8 @@ public enum ProfileSchema {
       "nic": .object(nic.json), "user": .object(userNetwork.json), "passt": .object(passtNetwork.json),
       "tap": .object(tapInterface.json), "socket": .object(socketPair.json), "ssh": .object(sshAccess.json),
       "disk": .object(furtherDisk.json), "share": .object(share.json),
+      "cloud_init": .object(cloudInitSetup.json), "cloud_user": .object(cloudInitUser.json),
+      "write_file": .object(cloudInitFile.json),
     ]
     return schema
   }

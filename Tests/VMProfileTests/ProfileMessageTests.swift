@@ -19,7 +19,7 @@ struct FaultyProfile: CustomTestStringConvertible, Sendable {
     "expected the name of an image such as tiny, or a path with a '/' such as ./disk.qcow2"
   private static let topKeys =
     "description, extends, image, arch, machine, accelerator, cpu, smp, memory, disk, nics, ssh, display, firmware, boot, "
-    + "kernel, initrd, append, disks, cdrom, shares and qemu_arguments"
+    + "kernel, initrd, append, disks, cdrom, shares, qemu_arguments and cloud_init"
 
   @Test(arguments: [
     FaultyProfile("", "1:1: the profile is empty: it needs at least `image:`"),
@@ -37,7 +37,8 @@ struct FaultyProfile: CustomTestStringConvertible, Sendable {
     FaultyProfile(
       "image: tiny\nname: web\n", "2:1: a profile has no key 'name': the file's name is the machine's name"),
     FaultyProfile("image: tiny\nmac: x\n", "2:1: unknown key 'mac' here: it belongs in an entry of 'nics'"),
-    FaultyProfile("image: tiny\nuser: x\n", "2:1: unknown key 'user' here: it belongs in an entry of 'nics' or 'ssh'"),
+    FaultyProfile(
+      "image: tiny\nuser: x\n", "2:1: unknown key 'user' here: it belongs in an entry of 'nics', 'ssh' or 'cloud_init'"),
     FaultyProfile("image: tiny\nssh: {zzz: x}\n", "2:7: unknown key 'zzz': the only key here is 'user'"),
     FaultyProfile("? [a]\n: b\nimage: tiny\n", "1:3: a key is one word, found a list"),
     FaultyProfile("image: tiny\nsmp: 2\nsmp: 2\n", "3:1: the key 'smp' is written twice: first at web.yml:2:1"),

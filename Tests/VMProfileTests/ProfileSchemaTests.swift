@@ -37,6 +37,9 @@ import Testing
       "image: tiny\ndisks: [{name: data, size: 10G}, {name: a-b_1, file: x.img, format: raw, readonly: true}]",
       "image: tiny\nshares: [{path: ./src}, {path: /srv/a, tag: b.c, mount: /mnt/b, readonly: false, driver: 9p}]",
       "image: tiny\nqemu_arguments: [-device, usb-ehci]", "image: tiny\ndisks: []\nshares: []\nqemu_arguments: []",
+      CloudInitTests.full,
+      "image: tiny\ncloud_init: {user: ops, packages: nginx, write_files: [{path: /a, content: \"\"}]}",
+      "image: tiny\ncloud_init: {user: {name: ops, sudo: false}, runcmd: [ls, [ls, -l, 5]], ssh_authorized_keys: a.pub}",
       "image: tiny\nsmp: 255\nmemory: 1.5GiB\ndisk: 4g\ncpu: Skylake-Client-v1\ndisplay: none",
     ] {
       #expect(ProfileFixture.mistakes(in: yaml) == [], "\(yaml)")
@@ -65,6 +68,12 @@ import Testing
       "image: tiny\ndisks: [{name: abcdefghijklmnopqrstu, size: 1G}]",
       "image: tiny\nshares: [./src]", "image: tiny\nshares: [{tag: src}]", "image: tiny\nshares: [{path: a, mount: b}]",
       "image: tiny\nshares: [{path: a, mount: /}]", "image: tiny\nshares: [{path: a, driver: nfs}]",
+      "image: tiny\ncloud_init:", "image: tiny\ncloud_init: {user: Root}", "image: tiny\ncloud_init: {users: ops}",
+      "image: tiny\ncloud_init: {user: {sudo: false}}", "image: tiny\ncloud_init: {packages: [a b]}",
+      "image: tiny\ncloud_init: {write_files: [{path: /a}]}", "image: tiny\ncloud_init: {runcmd: ls}",
+      "image: tiny\ncloud_init: {write_files: [{path: a, content: b}]}", "image: tiny\ncloud_init: {network: eth0}",
+      "image: tiny\ncloud_init: {write_files: [{path: /a, content: b, source: c}]}",
+      "image: tiny\ncloud_init: {write_files: [{path: /a, content: b, permissions: u+x}]}",
       "image: tiny\nnics: [{user: {restrict: yes}}]", "image: tiny\nnics: [{passt: {restrict: true}}]",
     ] {
       #expect(ProfileFixture.mistakes(in: yaml) != [], "\(yaml)")
@@ -110,6 +119,10 @@ import Testing
       - socket: {listen: "127.0.0.1:4000"}
       - socket: {connect: "127.0.0.1:4000"}
       - socket: {mcast: "230.0.0.1:4000"}
+    cloud_init:
+      write_files: [{path: /a, source: ./a, owner: root}]
+      network: {ethernets: {}}
+      user_data: ./user-data
     """
 
   /// Where those keys are that a card or an attachment has only one of.
@@ -131,6 +144,8 @@ import Testing
       (ProfileSchema.passtNetwork, "nics[2].passt."), (ProfileSchema.tapInterface, "nics[3].tap."),
       (ProfileSchema.socketPair, "nics[5].socket."), (ProfileSchema.sshAccess, "ssh."),
       (ProfileSchema.furtherDisk, "disks[0]."), (ProfileSchema.share, "shares[0]."),
+      (ProfileSchema.cloudInitSetup, "cloud_init."), (ProfileSchema.cloudInitUser, "cloud_init.user."),
+      (ProfileSchema.cloudInitFile, "cloud_init.write_files[0]."),
     ]
     #expect(paths.count == ProfileSchema.mappings.count)
     for (mapping, path) in paths {
