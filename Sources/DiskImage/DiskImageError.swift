@@ -32,6 +32,10 @@ package enum DiskImageError: Error, Sendable, Equatable {
   /// Exit status 69 of a recipe: the host lacks something.
   case hostLacks(name: String, message: String)
 
+  // Cloud-init
+  /// What a team wrote for its guests cannot be used; the text names the place.
+  case invalidUserData(String)
+
   // Recipes
   /// Lines and columns count from 1.
   case invalidRecipe(file: String, line: Int, column: Int, message: String)

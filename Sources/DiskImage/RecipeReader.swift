@@ -5,6 +5,8 @@ internal import YAML
 /// Takes the values of a recipe out of its YAML, and says where a mistake is.
 struct RecipeReader {
   let file: String
+  /// What the file is, for messages.
+  var noun = "recipe"
 
   func root(_ text: String) throws(DiskImageError) -> YAMLNode {
     let (root, second): (YAMLNode?, YAMLNode?)
@@ -15,8 +17,8 @@ struct RecipeReader {
     } catch {
       throw explain(error)
     }
-    guard let root else { throw diagnostic(line: 1, column: 1, "the recipe is empty") }
-    if let second { throw mistake(second, "a second document begins here: a file holds one recipe") }
+    guard let root else { throw diagnostic(line: 1, column: 1, "the \(noun) is empty") }
+    if let second { throw mistake(second, "a second document begins here: a file holds one \(noun)") }
     return root
   }
 

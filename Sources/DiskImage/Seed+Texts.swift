@@ -1,9 +1,16 @@
+internal import GLib
+internal import VMProfile
+
 extension Seed {
-  package var metaData: String {
-    "instance-id: \(Self.plain(instanceID))\nlocal-hostname: \(hostName)\n"
+  /// Cloud-init sets a guest up again when this changes: with all that the guest is told, and with nothing else.
+  package var instanceID: String {
+    "\(hostName)-\(Checksum.sha256([userData, networkConfig].joined(separator: "\u{0}").utf8).prefix(12))"
   }
 
-  package var userData: String {
+  package var metaData: String { "instance-id: \(instanceID)\nlocal-hostname: \(hostName)\n" }
+
+  /// vmrun's own part of the user-data.
+  package var ownConfig: String {
     var text = """
       #cloud-config
       hostname: \(hostName)
@@ -15,23 +22,14 @@ extension Seed {
     if !keys.isEmpty {
       text += "ssh_authorized_keys:\n" + keys.map { "  - \($0)\n" }.joined()
     }
-    // Root gets the keys above as well, for root is not disabled; so does the default user.
-    if let user, user != "root", user != defaultUser {
-      text += """
-        users:
-          - default
-          - name: \(YAMLText.quoted(user))
-            sudo: "ALL=(ALL) NOPASSWD:ALL"
-            shell: /bin/bash
-            lock_passwd: true
-
-        """
-      if !keys.isEmpty { text += "    ssh_authorized_keys: [\(keys.joined(separator: ", "))]\n" }
-    }
+    text += users(keys)
     if let hostKey {
       text += "ssh_keys:\n  ed25519_private: |\n" + YAMLText.block(hostKey.privateKey, indent: 4)
       text += "  ed25519_public: \(YAMLText.quoted(Self.line(hostKey.publicKey)))\n"
     }
+    if !packages.isEmpty { text += "packages:\n" + packages.map { "  - \(YAMLText.quoted($0))\n" }.joined() }
+    if !files.isEmpty { text += "write_files:\n" + files.map(\.entry).joined() }
+    if !commands.isEmpty { text += "runcmd:\n" + commands.map { "  - \(YAMLText.quoted($0.line))\n" }.joined() }
     if !mounts.isEmpty {
       let lines = mounts.map { mount in
         let fields = [mount.source, mount.target, mount.type, mount.options, "0", "0"].map(YAMLText.quoted)
@@ -42,7 +40,27 @@ extension Seed {
     return text
   }
 
+  /// Root gets the keys of all as well, for root is not disabled; so does the default user.
+  private func users(_ keys: [String]) -> String {
+    var users = madeUser.map { [$0] } ?? []
+    if let user, user != defaultUser, user != madeUser?.name { users.append(CloudInitUser(name: user)) }
+    users.removeAll { $0.name == "root" }
+    guard !users.isEmpty else { return "" }
+    var text = "users:\n  - default\n"
+    for user in users {
+      text += "  - name: \(YAMLText.quoted(user.name))\n"
+      if !user.groups.isEmpty {
+        text += "    groups: [\(user.groups.map(YAMLText.quoted).joined(separator: ", "))]\n"
+      }
+      if let sudo = user.sudo { text += "    sudo: \(YAMLText.quoted(sudo))\n" }
+      text += "    shell: \(YAMLText.quoted(user.shell))\n    lock_passwd: true\n"
+      if !keys.isEmpty { text += "    ssh_authorized_keys: [\(keys.joined(separator: ", "))]\n" }
+    }
+    return text
+  }
+
   package var networkConfig: String {
+    if let ownNetworkConfig { return ownNetworkConfig }
     guard !nics.isEmpty else { return "version: 2\nethernets: {}\n" }
     return "version: 2\nethernets:\n" + nics.enumerated().map(Self.interface).joined()
   }

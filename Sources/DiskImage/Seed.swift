@@ -1,10 +1,10 @@
+package import VMProfile
+
 /// What a guest is told at its first boot: a NoCloud seed for cloud-init, which the tiny guest reads too.
 ///
 /// Its texts have a fixed shape, line by line, because that guest reads them with awk.
 /// Source: cloud-init's documentation, "NoCloud" and "Network config version 2".
 package struct Seed: Sendable, Equatable {
-  /// Cloud-init sets a guest up again when this changes.
-  package var instanceID: String
   /// The VM's name; the host name is made from it.
   package var name: String
   /// Whom ssh logs in as; nil: the image's default user.
@@ -17,13 +17,19 @@ package struct Seed: Sendable, Equatable {
   package var nics: [SeedNIC]
   /// What the guest mounts at its boot.
   package var mounts: [SeedMount]
+  /// A user that the profile describes.
+  package var madeUser: CloudInitUser?
+  package var packages: [String] = []
+  package var files: [SeedFile] = []
+  package var commands: [CloudInitCommand] = []
+  /// A network-config in place of the one that follows from the cards.
+  package var ownNetworkConfig: String?
+  package var teamUserData: UserData?
 
   package init(
-    instanceID: String, name: String, user: String? = nil, defaultUser: String? = nil, authorizedKeys: [String],
-    hostKey: SSHHostKey? = nil, nics: [SeedNIC],
-    mounts: [SeedMount] = []
+    name: String, user: String? = nil, defaultUser: String? = nil, authorizedKeys: [String],
+    hostKey: SSHHostKey? = nil, nics: [SeedNIC], mounts: [SeedMount] = []
   ) {
-    self.instanceID = instanceID
     self.name = name
     self.user = user
     self.defaultUser = defaultUser

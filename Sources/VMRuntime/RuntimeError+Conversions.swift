@@ -29,7 +29,8 @@ extension RuntimeError {
   init(_ error: DiskImageError) {
     switch error {
     case .imageNotBuilt: self.init(.unavailable, error.description)
-    case .unknownImage, .invalidImageName, .invalidRecipe, .wouldShrink, .smallerThanBase, .unsupportedFormat:
+    case .unknownImage, .invalidImageName, .invalidRecipe, .invalidUserData, .wouldShrink, .smallerThanBase,
+      .unsupportedFormat:
       self.init(.invalidProfile, error.description)
     case .buildBusy: self.init(.timedOut, error.description)
     default: self.init(error.isHostLacking ? .unavailable : .failed, error.description)

@@ -53,12 +53,12 @@ extension Preparer {
   func prepareSeed(
     _ resolved: ResolvedMachine, userKey: String, hostKey: SSHHostKey, recorded: String?
   ) async throws(RuntimeError) -> String {
-    // A new host key means a new instance: then cloud-init applies all of it again.
-    let instanceID = "\(machine.name)-\(Checksum.sha256(hostKey.publicKey.utf8).prefix(12))"
-    let seed = Seed(
-      instanceID: instanceID, name: "\(machine.name)", user: resolved.sshUser, defaultUser: resolved.image.user,
+    var seed = Seed(
+      name: "\(machine.name)", user: resolved.sshUser, defaultUser: resolved.image.user,
       authorizedKeys: [userKey], hostKey: hostKey, nics: SeedNIC.list(resolved),
       mounts: resolved.shares.compactMap(SeedMount.init))
+    try applyCloudInit(to: &seed)
+    if seed.digest != recorded { try await checkCloudConfig(seed) }
     do { return try await seed.write(to: machine.paths.seed, recordedDigest: recorded) } catch {
       throw RuntimeError(error)
     }

@@ -64,7 +64,12 @@ function value(path) {
 
 function end_block() { if (block != "") emit(block, text); block = "" }
 
-FNR == 1 { end_block(); depth = 0; top = FILENAME }
+FNR == 1 { end_block(); depth = 0; top = FILENAME; archive = /^Content-Type: multipart\//; own = !archive }
+# Of a MIME archive only vmrun's own part is read: lines after its header, up to the next boundary.
+archive && /^--/ { end_block(); depth = 0; own = 0; mine = 0; next }
+archive && /filename="vmrun"/ { mine = 1; next }
+archive && mine && !own && /^\r?$/ { own = 1; next }
+!own { next }
 
 # (A bracket comes first in a bracket expression: busybox awk takes no backslash there.)
 # A line is read with the lines that close its brackets.
