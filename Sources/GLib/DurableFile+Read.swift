@@ -30,6 +30,21 @@ extension DurableFile {
     return String(validating: bytes, as: UTF8.self)
   }
 
+  /// The end of a text file; empty when it cannot be read. Bytes that are not UTF-8 become U+FFFD.
+  ///
+  /// - Parameter limit: in bytes.
+  package static func tail(_ path: String, limit: Int) -> String {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return "" }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return "" }
+    let start = max(0, Int(status.st_size) - limit)
+    var buffer = [UInt8](repeating: 0, count: min(limit, Int(status.st_size)))
+    let count = pread(descriptor, &buffer, buffer.count, off_t(start))
+    return String(decoding: buffer[..<max(0, count)], as: UTF8.self)
+  }
+
   /// Makes the file empty, or makes it (mode 0600).
   package static func truncate(_ path: String) throws(GLibError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)

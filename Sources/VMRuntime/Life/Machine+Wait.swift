@@ -5,18 +5,24 @@ public enum WaitGoal: String, Sendable, CaseIterable {
   case running
   case ssh
   case stopped
+  /// The guest's set-up is done, and nothing in it failed.
+  case cloudInit = "cloud-init"
 }
 
 extension Machine {
-  /// Waits until the machine runs, its ssh server answers, or it has ended.
+  /// Waits until the machine runs, its ssh server answers, cloud-init is done in it, or it has ended.
   ///
+  /// - Parameter progress: gets a line for each stage of cloud-init, and one for its end.
   /// - Throws: `RuntimeError` of kind `timedOut` after `timeout`; `failed` at once when the machine ends
-  ///   while it is waited for.
-  public func wait(for goal: WaitGoal, timeout: Duration) async throws(RuntimeError) {
+  ///   while it is waited for, and for a guest whose cloud-init failed, with lines of its log.
+  public func wait(
+    for goal: WaitGoal, timeout: Duration, progress: @escaping @Sendable (String) -> Void = { _ in }
+  ) async throws(RuntimeError) {
     let deadline = ContinuousClock.now + timeout
     switch goal {
     case .running: try await waitUntilRunning(deadline, timeout)
     case .ssh: try await waitForSSH(deadline, timeout)
+    case .cloudInit: try await waitForCloudInit(timeout, progress: progress)
     case .stopped:
       guard let handle = look().process?.handle else { return }
       guard await handle.waitForEnd(timeout: timeout) else {

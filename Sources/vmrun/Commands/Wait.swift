@@ -3,20 +3,29 @@ internal import VMRuntime
 
 struct Wait: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "wait", abstract: "Wait until a machine runs, can be reached by ssh, or has stopped.")
+    commandName: "wait",
+    abstract: "Wait until a machine runs, can be reached by ssh, is set up by cloud-init, or has stopped.",
+    discussion: """
+      `--for cloud-init` tells the stages of the guest's set-up as they begin, and fails when one of its modules failed, \
+      with the lines of its log.
+      """)
 
   @OptionGroup var argument: NameArgument
-  @Option(name: .customLong("for"), help: "What to wait for: running, ssh or stopped.") var goal: Goal = .ssh
+  @Option(name: .customLong("for"), help: "What to wait for: running, ssh, cloud-init or stopped.") var goal: Goal =
+    .ssh
   @Option(help: "Seconds to wait; then the exit code is 75.") var timeout: Int = 120
 
   /// The words that `--for` takes.
   enum Goal: String, ExpressibleByArgument, CaseIterable {
-    case running, ssh, stopped
+    case running, ssh
+    case cloudInit = "cloud-init"
+    case stopped
 
     var value: WaitGoal {
       switch self {
       case .running: .running
       case .ssh: .ssh
+      case .cloudInit: .cloudInit
       case .stopped: .stopped
       }
     }
@@ -27,6 +36,7 @@ struct Wait: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await argument.machine(VMHost()).wait(for: goal.value, timeout: .seconds(timeout))
+    let machine = try argument.machine(VMHost())
+    try await machine.wait(for: goal.value, timeout: .seconds(timeout)) { Terminal.message("\(machine.name): \($0)") }
   }
 }
