@@ -30,14 +30,14 @@ struct NetworkUser: Sendable {
 
   // MARK: Files
 
-  /// Makes the home, with the image `tiny` in it.
-  func settle() async throws {
+  /// Makes the home, with an image in it.
+  func settle(image: String = "tiny") async throws {
     let result = try await world.shell(
       """
       set -e
-      mkdir -p \(home)/run \(home)/bin \(project)/Profiles/networks \(home)/data/vmrun \(home)/cache
+      mkdir -p \(home)/run \(home)/bin \(project)/Profiles/networks \(home)/data/vmrun/images \(home)/cache
       cp -a \(TestHost.cache)/cache/vmrun \(home)/cache/ 2>/dev/null || :
-      cp -a \(TestHost.cache)/data/vmrun/images \(home)/data/vmrun/ 2>/dev/null || :
+      cp -a \(TestHost.cache)/data/vmrun/images/\(image) \(home)/data/vmrun/images/ 2>/dev/null || :
       truncate -s 1M \(project)/Profiles/empty.img
       chmod 700 \(home) \(home)/run
       chown -R \(id.user):\(id.group) \(home)

@@ -52,17 +52,31 @@ enum TestHost {
   }()
 
   /// Builds the image `tiny` where the cache has none from this very recipe.
-  static func prepareImage() async throws { try await imageBuild.value }
+  static func prepareImage() async throws { try await tiny.value }
+  /// The same for another architecture, whose packages come from the same sources.
+  static func prepareForeignImage() async throws { try await foreignTiny.value }
+  /// The same for `debian-12`, which takes a minute or two.
+  static func prepareDebian() async throws { try await debian.value }
 
-  private static let imageBuild = Task {
+  static let canBuildDebian = has("mmdebstrap", "sfdisk", "mformat", "mke2fs", "debugfs")
+  static let withoutDebian: Comment = "mmdebstrap, sfdisk, mformat or e2fsprogs is not installed: run `make deps`"
+
+  /// Where the cache has the disk of `debian-12`.
+  static let debianDisk = "\(cache)/data/vmrun/images/debian-12/x86_64/current/disk.qcow2"
+
+  private static let tiny = Task { try await build(["tiny"]) }
+  private static let foreignTiny = Task { try await build(["tiny", "--arch", "aarch64"]) }
+  private static let debian = Task { try await build(["debian-12"]) }
+
+  private static func build(_ words: [String]) async throws {
     try FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)
     let result = try await Command(
-      [vmrun, "image", "build", "tiny"], folder: package,
+      [vmrun, "image", "build"] + words, folder: package,
       environment: [
         "PATH": searchPath, "HOME": cache, "XDG_DATA_HOME": "\(cache)/data", "XDG_CACHE_HOME": "\(cache)/cache",
         "XDG_STATE_HOME": "\(cache)/state", "XDG_CONFIG_HOME": "\(cache)/config",
       ]
-    ).run(timeout: .seconds(600))
+    ).run(timeout: .seconds(900))
     guard result.status == 0 else { throw TestFailure("the image could not be built: \(result.error)") }
   }
 }

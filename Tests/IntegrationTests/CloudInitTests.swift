@@ -1,0 +1,98 @@
+import Foundation
+import Testing
+
+/// `cloud_init:` from the profile to the guest, as far as the small image reads it.
+@Suite(.enabled(if: TestHost.canRunMachines, TestHost.withoutMachines))
+struct CloudInitTests {
+  @Test func `files and commands reach the guest once for each content, beside the team's own part`() async throws {
+    try await Sandbox.with { box in
+      func write(_ command: String) throws {
+        try box.tinyProfile(
+          "web",
+          """
+          cloud_init:
+            write_files:
+              - path: /etc/deep/down/own
+                content: |
+                  a "quoted" line
+                  	tab
+                permissions: "0600"
+            runcmd:
+              - cd /etc/deep
+              - pwd >>/root/ran
+              - \(command)
+            user_data: ./user-data
+          """)
+      }
+      try box.write("#!/bin/sh\nhostname: not-this\n", "p/Profiles/user-data")
+      try write("[echo, it's done]")
+      try await box.must("start", "web")
+      let wait = try await box.must("wait", "web", "--for", "cloud-init")
+      #expect(wait.error == "web: cloud-init is done, by tiny's own reader of the seed\n")
+      let answer = try await box.guest(
+        "web", "hostname; cat /etc/deep/down/own /root/ran; stat -c %a /etc/deep/down/own")
+      #expect(answer == "web\na \"quoted\" line\n\ttab\n/etc/deep\n600\n")
+
+      try await box.must("restart", "web")
+      try await box.must("wait", "web", "--for", "cloud-init")
+      #expect(try await box.guest("web", "cat /root/ran") == "/etc/deep\n")
+
+      try write("echo what went wrong; exit 3")
+      try await box.must("stop", "web")
+      try await box.must("start", "web")
+      let failed = try await box.vmrun("wait", "web", "--for", "cloud-init")
+      #expect(failed.status == 1)
+      #expect(
+        failed.error == """
+          vmrun: cloud-init failed in 'web':
+          runcmd ended with status 3
+          from the guest's log:
+            what went wrong
+
+          """)
+      #expect(try await box.guest("web", "cat /root/ran") == "/etc/deep\n/etc/deep\n")
+    }
+  }
+
+  @Test func `a wait for cloud-init ends with status 75 when a guest says nothing`() async throws {
+    try await Sandbox.with { box in
+      try box.idleProfile()
+      try await box.must("start", "idle")
+      let wait = try await box.vmrun("wait", "idle", "--for", "cloud-init", "--timeout", "2")
+      #expect(wait.status == 75)
+      #expect(
+        wait.error
+          == "vmrun: cloud-init has not begun in 'idle' after 2 s: wait longer with --timeout, or see what the guest says "
+          + "with `vmrun logs idle --console`\n")
+    }
+  }
+
+  @Test(arguments: [
+    ("user_data: ../secret", "3:14: '../secret' lies outside of the profile's folder"),
+    ("user_data: /etc/passwd", "3:14: '/etc/passwd' lies outside of the profile's folder"),
+    ("user_data: ./link", "3:14: './link' is a link that leads out of the profile's folder"),
+    ("user_data: ./missing", "3:14: there is no file ./missing in "),
+    ("user_data: ./bad", "3:14: ./bad:2:1: a cloud-config is a mapping of keys to values"),
+    ("write_files: [{path: /a, source: ./link}]", "3:36: './link' is a link that leads out of the profile's folder"),
+    ("ssh_authorized_keys: /etc/secret.pub", "3:24: "),
+    ("ssh_authorized_keys: ./secret.pub", "3:24: ./secret.pub holds something other than public keys"),
+  ])
+  func `what a profile may not tell its guest is refused before anything starts`(
+    line: String, message: String
+  ) async throws {
+    try await Sandbox.with { box in
+      try box.tinyProfile("web", "")
+      try box.profile("web", "image: tiny\ncloud_init:\n  \(line)\n")
+      try box.write("hunter2\n", "p/secret")
+      try box.write("#cloud-config\n- a\n", "p/Profiles/bad")
+      try box.write("hunter2\n", "p/Profiles/secret.pub")
+      try FileManager.default.createSymbolicLink(
+        atPath: box.project + "/Profiles/link", withDestinationPath: box.project + "/secret")
+      let start = try await box.vmrun("start", "web")
+      #expect(start.status == 78, "\(start)")
+      #expect(start.error.contains("web.yml:\(message)"), "\(start)")
+      #expect(!start.error.contains("hunter2"))
+      #expect(box.machines("web").isEmpty)
+    }
+  }
+}
