@@ -75,7 +75,8 @@ extension Seed {
       """
     if let address = nic.address {
       text += "    addresses: [\(YAMLText.quoted(address))]\n"
-      if let gateway = nic.gateway { text += "    routes: [{to: default, via: \(plain(gateway))}]\n" }
+      // `default` in place of the prefix is newer than the cloud-init of Debian 12.
+      if let gateway = nic.gateway { text += "    routes: [{to: 0.0.0.0/0, via: \(plain(gateway))}]\n" }
     }
     if let mtu = nic.mtu { text += "    mtu: \(mtu)\n" }
     if !nic.nameservers.isEmpty {

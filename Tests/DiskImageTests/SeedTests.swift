@@ -75,7 +75,7 @@ struct SeedTests {
             set-name: eth1
             dhcp4: false
             addresses: ["10.16.0.5/24"]
-            routes: [{to: default, via: 10.16.0.1}]
+            routes: [{to: 0.0.0.0/0, via: 10.16.0.1}]
             nameservers: {addresses: [10.16.0.1]}
 
         """)
