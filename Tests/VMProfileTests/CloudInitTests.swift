@@ -61,7 +61,7 @@ import VMProfile
   @Test(arguments: [
     FaultyProfile(
       "image: tiny\ncloud_init:\n",
-      "2:1: 'cloud_init': expected a mapping such as {packages: [nginx]}, found nothing"),
+      "2:12: 'cloud_init': expected a mapping such as {packages: [nginx]}, found nothing"),
     FaultyProfile("image: tiny\ncloud-init: {}\n", "2:1: unknown key 'cloud-init': did you mean 'cloud_init'?"),
     FaultyProfile(
       "image: tiny\ncloud_init: {pakages: [a]}\n", "2:14: unknown key 'pakages': did you mean 'packages'?"),

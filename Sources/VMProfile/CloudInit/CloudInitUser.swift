@@ -11,12 +11,13 @@ public struct CloudInitUser: Sendable, Equatable {
 
   /// Everything, without a password.
   public static let anything = "ALL=(ALL) NOPASSWD:ALL"
-  static let standardShell = "/bin/bash"
+  /// Where bash is in most distributions.
+  public static let standardShell = "/bin/bash"
 
   /// A user without a password, who may become root.
   public init(
     name: String, groups: [String] = [], sudo: String? = CloudInitUser.anything,
-    shell: String = "/bin/bash"
+    shell: String = CloudInitUser.standardShell
   ) {
     self.name = name
     self.groups = groups
