@@ -67,6 +67,33 @@ struct CloudInitTests {
     }
   }
 
+  @Test(.enabled(if: TestHost.isRoot && TestHost.has("mmdebstrap"), "mmdebstrap is not installed, or no root"))
+  func `what a cloud-init on the host says against a text is heard before the boot`() async throws {
+    let programs = try await HostCloudInit.programs()
+    try await Sandbox.with { box in
+      try box.tinyProfile(
+        "web",
+        """
+        cloud_init:
+          user: {name: ops, groups: [adm], sudo: "ALL=(ALL) ALL"}
+          packages: [nginx, curl]
+          write_files: [{path: /etc/own, content: own, owner: ops, permissions: "0600"}]
+          runcmd: [ls, [touch, "/a b"]]
+          user_data: ./user-data
+        """)
+      let path = ["PATH": "\(programs):\(TestHost.searchPath)"]
+      try box.write("#cloud-config\npackages: 5\n", "p/Profiles/user-data")
+      let refused = try await box.vmrun("command", "web", env: path)
+      #expect(refused.status == 78)
+      #expect(
+        refused.error.contains(
+          "Profiles/web.yml:8:14: this host's cloud-init says: packages: 5 is not of type 'array'"), "\(refused)")
+      // This goes for vmrun's own part, too.
+      try box.write("#cloud-config\npackages: [vim]\n", "p/Profiles/user-data")
+      try await box.must("command", "web", env: path)
+    }
+  }
+
   @Test(arguments: [
     ("user_data: ../secret", "3:14: '../secret' lies outside of the profile's folder"),
     ("user_data: /etc/passwd", "3:14: '/etc/passwd' lies outside of the profile's folder"),
