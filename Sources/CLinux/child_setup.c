@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,6 +16,11 @@ void vmrun_child_setup(void *data) {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, 0);
+  if (setup->dies_with > 0) {
+    // prctl(2), PR_SET_PDEATHSIG: the parent may have ended before the kernel was told.
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != setup->dies_with) _exit(127);
+  }
   if (setup->record_fd < 0) return;
   char text[1024];
   int stat = open("/proc/self/stat", O_RDONLY | O_CLOEXEC);

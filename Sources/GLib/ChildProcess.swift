@@ -22,6 +22,8 @@ package struct ChildProcess: Sendable {
   /// Whether the caller keeps the child and asks for its status with `exitStatus(of:)`. Else the
   /// program is handed to init, and nothing is left to collect.
   package var keepsChild = false
+  /// Whether the kernel kills the program when the thread that starts it ends: then nobody is left to use what it does.
+  package var diesWithThread = false
 
   package init(arguments: [String]) { self.arguments = arguments }
 
@@ -33,7 +35,8 @@ package struct ChildProcess: Sendable {
     // Descriptors that a child sees as 3, 4, … must not be overwritten before they are used.
     let recordCopy = record.map { fcntl($0, F_DUPFD_CLOEXEC, 200) } ?? -1
     defer { if recordCopy >= 0 { close(recordCopy) } }
-    var setup = vmrun_child_setup(record_fd: recordCopy, new_session: newSession ? 1 : 0)
+    var setup = vmrun_child_setup(
+      record_fd: recordCopy, new_session: newSession ? 1 : 0, dies_with: diesWithThread ? getpid() : 0)
     let copies = arguments.map { strdup($0) }
     defer { copies.forEach { free($0) } }
     let argv = copies.map { UnsafePointer<CChar>($0) } + [nil]

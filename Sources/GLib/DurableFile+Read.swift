@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 extension DurableFile {
@@ -50,5 +51,10 @@ extension DurableFile {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw GLibError.systemCall("write", path) }
     close(descriptor)
+  }
+
+  /// Has the kernel begin to write a stretch of an open file to the disk: a flush later finds less left to do.
+  package static func startWriting(_ descriptor: Int32, from start: UInt64, to end: UInt64) {
+    vmrun_start_writing(descriptor, Int64(start), Int64(end - start))
   }
 }

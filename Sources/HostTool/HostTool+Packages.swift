@@ -9,12 +9,12 @@ extension HostTool {
   }
 
   private static let packages: [String: String] = [
-    "bridge": "iproute2", "cpio": "cpio", "curl": "curl", "dnsmasq": "dnsmasq-base", "dpkg-deb": "dpkg",
-    "genisoimage": "genisoimage", "ip": "iproute2", "mke2fs": "e2fsprogs", "mkisofs": "genisoimage",
+    "bridge": "iproute2", "cp": "coreutils", "cpio": "cpio", "curl": "curl", "dnsmasq": "dnsmasq-base", "dpkg-deb": "dpkg",
+    "genisoimage": "genisoimage", "gzip": "gzip", "ip": "iproute2", "mke2fs": "e2fsprogs", "mkisofs": "genisoimage",
     "nft": "nftables", "nsenter": "util-linux", "ovs-ofctl": "openvswitch-switch", "ovs-vsctl": "openvswitch-switch",
     "pasta": "passt",
     "passt": "passt", "qemu-img": "qemu-utils", "scp": "openssh-client", "ssh": "openssh-client",
     "ssh-keygen": "openssh-client", "sysctl": "procps", "tc": "iproute2", "unshare": "util-linux",
-    "vde_switch": "vde2", "xorriso": "xorriso", "xorrisofs": "xorriso", "zstd": "zstd",
+    "vde_switch": "vde2", "xorriso": "xorriso", "xorrisofs": "xorriso", "xz": "xz-utils", "zstd": "zstd",
   ]
 }

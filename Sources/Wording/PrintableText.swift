@@ -13,6 +13,11 @@ extension String {
     return String(result)
   }
 
+  /// The same on one line.
+  package var printableLine: String {
+    printable.split(whereSeparator: \.isNewline).joined(separator: " ")
+  }
+
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
   }

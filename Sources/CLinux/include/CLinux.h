@@ -6,6 +6,7 @@
 #include "packet.h"
 #include "pidfd.h"
 #include "rtnetlink.h"
+#include "stream.h"
 #include "tsc.h"
 #include "keeper.h"
 #include "namespace.h"

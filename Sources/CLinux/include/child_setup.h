@@ -8,6 +8,8 @@ struct vmrun_child_setup {
   int record_fd;
   // Whether the child leaves the caller's session, and with it the terminal's signals.
   int new_session;
+  // The caller's process id: the child is killed when the calling thread ends, however it ends; 0: it is not.
+  int dies_with;
 };
 
 // A GSpawnChildSetupFunc; `data` is a struct vmrun_child_setup.
