@@ -20,10 +20,12 @@ extension DiskImageError: CustomStringConvertible {
         + "or `vmrun delete` the VM (this loses its disk) and start anew"
     case .baseChanged(let overlay, let base):
       "the image \(base) was changed since the disk \(overlay) was made on top of it, so that disk no longer fits: "
-        + "put the old image back, or `vmrun delete` the VM (this loses its disk) and start anew"
+        + "put the old image back; or take the disk as it is, though its files may be damaged, with `vmrun image rebase "
+        + "\(machine(of: overlay)) --accept-base`; or `vmrun delete` the VM (this loses its disk) and start anew"
     case .baseReplaced(let overlay, let recorded, let wanted):
-      "the disk \(overlay) was made from \(recorded), and the profile now names \(wanted): change the profile back, "
-        + "or `vmrun delete` the VM (this loses its disk) and start anew"
+      "the disk \(overlay) was made from \(recorded), and the profile now names \(wanted): change the profile back; or "
+        + "put the disk onto the new image, with all that is on it, by `vmrun image rebase \(machine(of: overlay))`; or "
+        + "`vmrun delete` the VM (this loses its disk) and start anew"
     case .wouldShrink(let path, let current, let wanted):
       "the disk \(path) has \(current), and the profile asks for \(wanted): a disk only grows; ask for "
         + "\(current) or more, or `vmrun delete` the VM (this loses its disk)"
@@ -31,9 +33,34 @@ extension DiskImageError: CustomStringConvertible {
       "the image \(base) has \(size), and the profile asks for a disk of \(wanted): ask for "
         + "\(size) or more"
     case .diskInUse(let path): "the disk \(path) is in use by another process: stop the VM that uses it"
+    case .damagedDisk(let path, let message): "the disk \(path) is damaged: \(message)"
+    case .imageNotPulled(let name, let arch, let hasRecipe):
+      "image '\(name)' is not here yet\(forArch(arch)): run `vmrun image pull \(name)\(option(arch))`"
+        + (hasRecipe ? ", or make it by its recipe with `vmrun image build \(name)\(option(arch))`" : "")
+    case .imageNotStored(let name, let known):
+      "there is no image '\(name)' in the store"
+        + (known.isEmpty ? "" : ": it has \(known.joined(separator: ", "))")
+    case .notInCatalog(let name, let arch, let others):
+      "image '\(name)' cannot be had for \(arch.rawValue): the catalogue has it for "
+        + "\(others.map(\.rawValue).joined(separator: ", ")); say which with --arch"
+    case .imageBusy(let name, let waited):
+      "another vmrun still works on image '\(name)' after \(waited.components.seconds) s: wait for it, or end that vmrun"
+    case .notInAnyCatalog(let name, let known, let isRecipe):
+      isRecipe
+        ? "'\(name)' is in no catalogue, but there is a recipe: run `vmrun image build \(name)`"
+        : "'\(name)' is in no catalogue"
+          + (Suggestion.nearest(to: name, among: known).map { ": did you mean '\($0)'?" }
+            ?? (known.isEmpty ? "" : "; there are \(known.joined(separator: ", "))"))
+    case .catalogUnavailable(let origin, let reason): "cannot use the catalogue \(origin): \(reason)"
+    case .pullFailed(let name, let source, let reason): "image '\(name)' could not be had from \(source): \(reason)"
+    case .digestMismatch(let name, let source, let wanted, let got):
+      "image '\(name)' was refused: what \(source) sent has the digest \(got), and not \(wanted); it was thrown away. "
+        + "Either it was changed since its digest was published, or somebody changed it on the way"
+    case .noDigest(let source):
+      "\(source) comes without a digest, so nobody could say whether it is the right file: take the one that its "
+        + "publisher names, and add --digest sha256:… or --digest sha512:…"
     case .imageNotBuilt(let name, let arch):
-      "image '\(name)' is not built yet\(arch == .host ? "" : " for \(arch.rawValue)"): run `vmrun image build "
-        + "\(name)\(arch == .host ? "" : " --arch \(arch.rawValue)")`"
+      "image '\(name)' is not built yet\(forArch(arch)): run `vmrun image build \(name)\(option(arch))`"
     case .unknownImage(let name, let known): Self.unknownImageText(name, known: known)
     case .invalidImageName(let name):
       "'\(name)' cannot be an image's name: use letters, digits, '-', '_' and '.', a letter or a digit first"
@@ -54,9 +81,17 @@ extension DiskImageError: CustomStringConvertible {
     }
   }
 
+  private func forArch(_ arch: Architecture) -> String { arch == .host ? "" : " for \(arch.rawValue)" }
+
+  private func option(_ arch: Architecture) -> String { arch == .host ? "" : " --arch \(arch.rawValue)" }
+
+  /// A VM's files are in a folder with its name.
+  private func machine(of disk: String) -> String { TemporaryName.lastComponent(of: TemporaryName.folder(of: disk)) }
+
   private static func unknownImageText(_ name: String, known: [String]) -> String {
     guard !known.isEmpty else {
-      return "there is no image '\(name)', and no recipe for one: put a folder '\(name)' with a recipe.yml into Images/"
+      return "there is no image '\(name)', no recipe for one, and none in a catalogue: put a folder '\(name)' with a "
+        + "recipe.yml into Images/, or run `vmrun image import FILE --name \(name)`"
     }
     let meant = Suggestion.nearest(to: name, among: known).map { ": did you mean '\($0)'?" }
     return "there is no image '\(name)'\(meant ?? ""); known are \(known.joined(separator: ", "))"

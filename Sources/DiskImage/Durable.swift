@@ -40,6 +40,11 @@ enum Durable {
     }
   }
 
+  /// Nil while another process has the lock.
+  static func lock(_ path: String) throws(DiskImageError) -> FileLock? {
+    do throws(GLibError) { return try FileLock.attempt(path) } catch { throw .file(error.description) }
+  }
+
   /// Does something with folders.
   static func folder<Value>(_ body: () throws(GLibError) -> Value) throws(DiskImageError) -> Value {
     do { return try body() } catch { throw .file(error.description) }

@@ -5,7 +5,7 @@ internal import VMProfile
 
 /// One run of a recipe's script. Its owner holds the image's build lock.
 struct ImageBuild: Sendable {
-  static let stagingPrefix = ".staging-"
+  static let stagingPrefix = StagedFolder.prefix
 
   let store: ImageStore
   let recipe: Recipe
@@ -16,18 +16,7 @@ struct ImageBuild: Sendable {
 
   private var folder: String { "\(store.root)/\(recipe.name)" }
   private var log: String { "\(folder)/build.log" }
-  private var processFile: String { "\(folder)/build.pid" }
-
-  /// Ends the script of a build that was killed, and removes what it made.
-  func removeLeftovers() {
-    ProcessRecord(file: processFile)?.endGroup()
-    unlink(processFile)
-    DurableFile.removeLeftovers(of: processFile)
-    for name in Folder.names(in: folder) where name.hasPrefix(Self.stagingPrefix) {
-      try? Folder.remove("\(folder)/\(name)")
-    }
-    TemporaryName.removeLeftovers(of: "\(store.folder(recipe.name, arch))/current")
-  }
+  private var processFile: String { store.processFile(recipe.name) }
 
   /// Makes the image and puts it into place as a version.
   func run(as version: String, progress: @escaping @Sendable (String) -> Void) async throws(DiskImageError) {
@@ -38,7 +27,7 @@ struct ImageBuild: Sendable {
     do throws(DiskImageError) {
       try await runScript(into: staging, progress: progress)
       try await check(staging, version)
-      try seal(staging)
+      try StagedFolder.seal(staging) { name in failed("its script left \(name), which is not a file") }
       guard !Task.isCancelled else { throw DiskImageError.tool(.cancelled(tool: "build")) }
       try Durable.rename(staging, to: "\(store.folder(recipe.name, arch))/\(version)")
     } catch {

@@ -42,6 +42,10 @@ enum ImageManifest {
       guard status.size > 0 else { throw ImageFault("\(name) is empty") }
       return "\(folder)/\(name)"
     }
+    func digest(_ key: String) throws(ImageFault) -> ImageDigest? {
+      guard let text = try text(key) else { return nil }
+      do { return try ImageDigest(parsing: text) } catch { throw ImageFault("'\(key)' in \(fileName) is no digest") }
+    }
     guard try text("name") == name else { throw ImageFault("\(fileName) is about another image") }
     guard try text("arch") == arch.rawValue else { throw ImageFault("\(fileName) is about another architecture") }
     guard let disk = try file("disk") else { throw ImageFault("\(fileName) names no disk") }
@@ -51,13 +55,41 @@ enum ImageManifest {
       name: name, arch: arch, version: version, description: try text("description") ?? "", folder: folder,
       disk: disk, format: format, kernel: try file("kernel"), initrd: try file("initrd"),
       kernelArguments: try text("cmdline"), user: try text("user"),
-      packages: packages(json["packages"]))
+      packages: packages(json["packages"]), firmware: try text("firmware"), source: try text("source"),
+      digest: try digest("digest"), diskDigest: try digest("diskDigest"))
   }
 
   private static func packages(_ json: JSONValue?) -> [String: String] {
     var result: [String: String] = [:]
     for (name, version) in json?.objectValue?.members ?? [] { result[name] = version.stringValue }
     return result
+  }
+}
+
+extension ImageManifest {
+  /// The text of an image's manifest, for an image that vmrun itself puts together.
+  static func text(_ image: StoredImage) -> String {
+    var object = JSONObject([])
+    func add(_ key: String, _ value: String?) { object[key] = value.map(JSONValue.string) }
+    func file(_ path: String?) -> String? { path.map(TemporaryName.lastComponent) }
+    add("name", image.name)
+    add("arch", image.arch.rawValue)
+    add("description", image.description)
+    add("disk", file(image.disk))
+    add("format", image.format)
+    add("kernel", file(image.kernel))
+    add("initrd", file(image.initrd))
+    add("cmdline", image.kernelArguments)
+    add("user", image.user)
+    add("firmware", image.firmware)
+    add("source", image.source)
+    add("digest", image.digest?.text)
+    add("diskDigest", image.diskDigest?.text)
+    if !image.packages.isEmpty {
+      object["packages"] = .object(
+        JSONObject(image.packages.sorted { $0.key < $1.key }.map { ($0.key, JSONValue.string($0.value)) }))
+    }
+    return JSONValue.object(object).pretty + "\n"
   }
 }
 

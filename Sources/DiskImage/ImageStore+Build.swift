@@ -30,7 +30,7 @@ extension ImageStore {
     // Another vmrun may have made it while this one waited; a forced build is satisfied by one too.
     if let image = upToDate(recipe.name, arch, content), !force || image.version != before { return .upToDate(image) }
     let build = ImageBuild(store: self, recipe: recipe, arch: arch, target: target, cache: cache, limits: limits)
-    build.removeLeftovers()
+    removeLeftovers(recipe.name)
     let version = freeVersion(recipe.name, arch, content)
     try await build.run(as: version, progress: progress)
     try Durable.link("\(folder(recipe.name, arch))/current", to: version)
@@ -47,7 +47,7 @@ extension ImageStore {
   }
 
   /// An existing folder is never written to again.
-  private func freeVersion(_ name: String, _ arch: Architecture, _ content: String) -> String {
+  func freeVersion(_ name: String, _ arch: Architecture, _ content: String) -> String {
     var number = 1
     var version = content
     while FileStatus("\(folder(name, arch))/\(version)") != nil {
@@ -60,7 +60,7 @@ extension ImageStore {
   private func acquireLock(
     _ name: String, _ timeout: Duration, _ progress: @Sendable (String) -> Void
   ) async throws(DiskImageError) -> FileLock {
-    let path = "\(root)/\(name)/build.lock"
+    let path = lockFile(name)
     do throws(GLibError) {
       if let lock = try FileLock.attempt(path) { return lock }
       progress("another vmrun is building image '\(name)': waiting for it")

@@ -34,17 +34,26 @@ package struct ImageStore: Sendable {
   ///
   /// - Parameter recipes: the folders that `Recipe.find` looks through, for the error to tell apart an image
   ///   that is not built from one that nobody knows.
+  /// - Parameter catalogs: asked for what could be pulled when there is no image.
   package func require(
-    _ name: String, _ arch: Architecture, keeping base: String? = nil, recipes: [String]
-  ) throws(DiskImageError) -> StoredImage {
+    _ name: String, _ arch: Architecture, keeping base: String? = nil, recipes: [String],
+    catalogs: () async throws(DiskImageError) -> Catalogs = { Catalogs([]) }
+  ) async throws(DiskImageError) -> StoredImage {
     if let image = try lookup(name, arch, keeping: base) { return image }
+    let catalogs = try await catalogs()
+    let offered = catalogs.architectures(name)
+    if offered.contains(arch) {
+      let recipe = try Recipe.find(name, in: recipes)
+      throw .imageNotPulled(name: name, arch: arch, hasRecipe: recipe?.targets[arch] != nil)
+    }
     if let recipe = try Recipe.find(name, in: recipes) {
       guard recipe.targets[arch] != nil else {
         throw .unsupportedArchitecture(image: name, arch: arch, supported: recipe.architectures)
       }
       throw .imageNotBuilt(name: name, arch: arch)
     }
-    throw .unknownImage(name: name, known: Set(Recipe.names(in: recipes) + names()).sorted())
+    guard offered.isEmpty else { throw .notInCatalog(name: name, arch: arch, others: offered) }
+    throw .unknownImage(name: name, known: Set(Recipe.names(in: recipes) + names() + catalogs.names).sorted())
   }
 
   /// All current images; a damaged one is left out.

@@ -23,22 +23,42 @@ package enum Overlay {
     guard let header = QCOW2Header(path: path) else {
       throw .notAnOverlay(path: path, reason: "it does not start as a qcow2")
     }
-    guard let below = header.backingFile else { throw .notAnOverlay(path: path, reason: "it has no image below") }
-    guard let baseStatus = FileStatus(below) else { throw .baseMissing(overlay: path, base: below) }
+    guard let below = header.backingFile else {
+      guard var record = recorded, record.isFlat == true else {
+        throw .notAnOverlay(path: path, reason: "it has no image below")
+      }
+      try await grow(path, from: header.virtualSize, to: wanted, &record)
+      return record
+    }
+    guard FileStatus(below) != nil else { throw .baseMissing(overlay: path, base: below) }
     guard below == base else { throw .baseReplaced(overlay: path, recorded: below, wanted: base) }
-    if let recorded, recorded.base == below,
-      recorded.baseFileSize != baseStatus.size || recorded.baseModified != baseStatus.modified
-    {
-      throw .baseChanged(overlay: path, base: below)
+    if let recorded, recorded.base == below, !recorded.fitsBase { throw .baseChanged(overlay: path, base: below) }
+    guard var record = OverlayRecord(base: base, format: baseFormat, size: header.virtualSize) else {
+      throw .baseMissing(overlay: path, base: below)
     }
-    var record = OverlayRecord(
-      base: base, baseFormat: baseFormat, baseFileSize: baseStatus.size, baseModified: baseStatus.modified,
-      size: header.virtualSize)
-    if let wanted, wanted != header.virtualSize {
-      try await QEMUImage.resize(path, to: wanted)
-      record.size = wanted
-    }
+    record.grownTo = recorded?.grownTo
+    try await grow(path, from: header.virtualSize, to: wanted, &record)
     return record
+  }
+
+  /// What is on record of a disk, by what its header says: a `rebase` that was killed right after its last step left the
+  /// disk on another base than the one on record.
+  package static func actual(_ recorded: OverlayRecord?, at path: String) -> OverlayRecord? {
+    guard let header = QCOW2Header(path: path), let below = header.backingFile, recorded?.base != below else {
+      return recorded
+    }
+    return OverlayRecord(base: below, format: header.backingFormat ?? "qcow2", size: header.virtualSize) ?? recorded
+  }
+
+  private static func grow(
+    _ path: String, from size: ByteSize, to wanted: ByteSize?, _ record: inout OverlayRecord
+  ) async throws(DiskImageError) {
+    record.size = size
+    guard let wanted, wanted != size else { return }
+    // Somebody made it larger than the profile says, and said so.
+    if wanted < size, record.grownTo == size { return }
+    try await QEMUImage.resize(path, to: wanted)
+    record.size = wanted
   }
 
   private static func create(
@@ -56,8 +76,10 @@ package enum Overlay {
     guard let header = QCOW2Header(path: path), header.backingFile == base else {
       throw .notAnOverlay(path: path, reason: "qemu-img made something else")
     }
-    return OverlayRecord(
+    var record = OverlayRecord(
       base: base, baseFormat: baseFormat, baseFileSize: before.size, baseModified: before.modified,
       size: header.virtualSize)
+    record.baseSample = FileSample.digest(base)
+    return record
   }
 }

@@ -11,6 +11,13 @@ package struct OverlayRecord: Sendable, Equatable, Codable {
   package var baseModified: Int64
   /// The disk's size as the guest sees it.
   package var size: ByteSize
+  /// A few of the base's blocks, told by a digest: a copy may come with the size and the time of the old one. Nil in
+  /// records of earlier versions.
+  package var baseSample: String?
+  /// Whether `image flatten` made a disk of its own of it, or is about to; nil is no.
+  package var isFlat: Bool?
+  /// The size to which `image resize` made it larger than the profile says, or is about to.
+  package var grownTo: ByteSize?
 
   package init(base: String, baseFormat: String, baseFileSize: UInt64, baseModified: Int64, size: ByteSize) {
     self.base = base
@@ -18,6 +25,20 @@ package struct OverlayRecord: Sendable, Equatable, Codable {
     self.baseFileSize = baseFileSize
     self.baseModified = baseModified
     self.size = size
+  }
+
+  /// The record of a disk that stands on an image as it is now; nil when the image is not there.
+  package init?(base: String, format: String, size: ByteSize) {
+    guard let status = FileStatus(base) else { return nil }
+    self.init(
+      base: base, baseFormat: format, baseFileSize: status.size, baseModified: status.modified, size: size)
+    baseSample = FileSample.digest(base)
+  }
+
+  /// Whether the base is as it was.
+  package var fitsBase: Bool {
+    guard describes(base) else { return false }
+    return baseSample == nil || baseSample == FileSample.digest(base)
   }
 
   /// Whether a file is the base as it was recorded, so that nobody has to ask again what is in it.

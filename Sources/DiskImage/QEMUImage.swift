@@ -71,6 +71,19 @@ package enum QEMUImage {
     return try await info(path).virtualSize
   }
 
+  /// Looks for damage in a qcow2's tables.
+  ///
+  /// - Throws: `damagedDisk` when there is any; space that nobody uses is none.
+  package static func check(_ path: String) async throws(DiskImageError) {
+    let (status, output, said) = try await LongTool.run("qemu-img", ["check", "-q", "-f", "qcow2", path])
+    switch status {
+    // 3: only leaked clusters (qemu-img(1), check).
+    case 0, 3: return
+    case 2: throw .damagedDisk(path: path, message: HostTool.lastLines(of: output + said, count: 3))
+    default: throw explain(.failed(tool: "qemu-img", status: .exited(status), message: said), about: path)
+    }
+  }
+
   /// - Parameter path: the file that a failure is about.
   @discardableResult
   static func run(_ arguments: [String], about path: String) async throws(DiskImageError) -> HostTool.Output {

@@ -2,7 +2,7 @@ internal import VMProfile
 internal import Wording
 internal import YAML
 
-/// Takes the values of a recipe out of its YAML, and says where a mistake is.
+/// Takes the values of a recipe or a catalogue out of its YAML, and says where a mistake is.
 struct RecipeReader {
   let file: String
   /// What the file is, for messages.

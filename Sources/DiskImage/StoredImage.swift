@@ -19,4 +19,12 @@ package struct StoredImage: Sendable, Equatable {
   package var user: String?
   /// Debian packages that it was made from, with their versions.
   package var packages: [String: String]
+  /// What it boots with, where that is known: `bios` or `uefi`.
+  package var firmware: String? = nil
+  /// The URL or the file that it came from; nil: it was built here.
+  package var source: String? = nil
+  /// The digest of what was fetched, which may have been packed.
+  package var digest: ImageDigest? = nil
+  /// The digest of the disk's file; nil: nobody computed it.
+  package var diskDigest: ImageDigest? = nil
 }

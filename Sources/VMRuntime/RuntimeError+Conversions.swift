@@ -29,10 +29,11 @@ extension RuntimeError {
   init(_ error: DiskImageError) {
     switch error {
     case .imageNotBuilt: self.init(.unavailable, error.description)
-    case .unknownImage, .invalidImageName, .invalidRecipe, .invalidUserData, .wouldShrink, .smallerThanBase,
-      .unsupportedFormat:
+    case .unknownImage, .notInAnyCatalog, .imageNotStored, .invalidImageName, .invalidRecipe, .invalidUserData,
+      .wouldShrink, .smallerThanBase, .unsupportedFormat:
       self.init(.invalidProfile, error.description)
-    case .buildBusy: self.init(.timedOut, error.description)
+    case .noDigest: self.init(.usage, error.description)
+    case .buildBusy, .imageBusy: self.init(.timedOut, error.description)
     default: self.init(error.isHostLacking ? .unavailable : .failed, error.description)
     }
   }

@@ -50,18 +50,10 @@ enum NetworkReport {
   static func diagram(_ status: NetworkStatus, as kind: NetShow.Diagram) -> String {
     let topology = topology(status)
     switch kind {
-    case .text: return TextDiagram(topology, isASCII: !takesUnicode).text
+    case .text: return TextDiagram(topology, isASCII: !Terminal.takesUnicode).text
     case .mermaid: return MermaidDiagram(topology).text
     case .svg: return SVGDiagram(topology).text
     }
-  }
-
-  /// Whether the terminal's character set is UTF-8, as far as the environment says (locale(7)).
-  private static var takesUnicode: Bool {
-    let names: [String] = ["LC_ALL", "LC_CTYPE", "LANG"]
-    let values = names.compactMap { name in getenv(name).map { String(cString: $0) } }
-    guard let value = values.first(where: { !$0.isEmpty })?.lowercased() else { return true }
-    return value.contains("utf-8") || value.contains("utf8") || !["c", "posix"].contains(value)
   }
 
   private static func topology(_ status: NetworkStatus) -> Topology {

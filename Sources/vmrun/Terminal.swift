@@ -13,6 +13,27 @@ enum Terminal {
     return getenv("TERM").map { String(cString: $0) } != "dumb"
   }
 
+  /// Whether a line may be drawn again and again: not on a dumb terminal, and not for people who asked for plain text.
+  static var takesProgress: Bool {
+    if let value = getenv("NO_COLOR"), value.pointee != 0 { return false }
+    return getenv("TERM").map { String(cString: $0) } != "dumb"
+  }
+
+  /// Columns of the terminal that messages go to; 80 where it does not say.
+  static var width: Int {
+    var size = winsize()
+    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  /// Whether the terminal's character set is UTF-8, as far as the environment says (locale(7)).
+  static var takesUnicode: Bool {
+    let names: [String] = ["LC_ALL", "LC_CTYPE", "LANG"]
+    let values = names.compactMap { name in getenv(name).map { String(cString: $0) } }
+    guard let value = values.first(where: { !$0.isEmpty })?.lowercased() else { return true }
+    return value.contains("utf-8") || value.contains("utf8") || !["c", "posix"].contains(value)
+  }
+
   /// A message for people: to stderr, so that results can be piped.
   static func message(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 

@@ -23,7 +23,7 @@ struct VMRun: AsyncParsableCommand {
         name: "Look", subcommands: [List.self, Status.self, Logs.self, ShowCommand.self, Doctor.self]),
       CommandGroup(name: "Reach", subcommands: [SSH.self, SSHConfig.self, Copy.self, Console.self, Monitor.self]),
       CommandGroup(name: "Change while running", subcommands: [NICCommand.self, ForwardCommand.self]),
-      CommandGroup(name: "Nouns", subcommands: [Image.self, ProfileCommand.self, NetCommand.self]),
+      CommandGroup(name: "Nouns", subcommands: [ImageCommand.self, ProfileCommand.self, NetCommand.self]),
     ])
 
   static func main() {

@@ -105,7 +105,7 @@ struct ImageStoreTests {
 
   @Test func `an image that is not built, and one that nobody knows, are told apart`() async {
     func text(_ name: String, _ arch: Architecture = .host) async -> String? {
-      await diskError { try fixture.store.require(name, arch, recipes: [fixture.sandbox("Images")]) }?.description
+      await diskError { try await fixture.store.require(name, arch, recipes: [fixture.sandbox("Images")]) }?.description
     }
     #expect(await text("tiny") == "image 'tiny' is not built yet: run `vmrun image build tiny`")
     #expect(await text("tinny") == "there is no image 'tinny': did you mean 'tiny'?; known are tiny")
@@ -126,9 +126,9 @@ struct ImageStoreTests {
 
   @Test func `an image in use is not removed`() async throws {
     let image = try await fixture.build().image
-    let error = await diskError { try fixture.store.remove("tiny", .x86_64, basesInUse: ["web": image.disk]) }
+    let error = await diskError { try fixture.store.remove("tiny", .x86_64) { ["web": [image.disk]] } }
     #expect(error == .imageInUse(name: "tiny", users: ["web"]))
-    try fixture.store.remove("tiny", .x86_64, basesInUse: ["web": "/other/disk"])
+    try fixture.store.remove("tiny", .x86_64) { ["web": ["/other/disk"]] }
     #expect(try fixture.store.lookup("tiny", .x86_64) == nil)
     #expect(fixture.store.names().isEmpty)
   }

@@ -43,7 +43,16 @@ struct ImageFinder {
     do {
       switch reference {
       case .named(let name):
-        let image = try store.require(name, architecture, keeping: recorded?.base, recipes: recipeFolders)
+        let image: StoredImage
+        do {
+          image = try await store.require(
+            name, architecture, keeping: recorded?.base, recipes: recipeFolders,
+            catalogs: { () async throws(DiskImageError) in try await catalogs.read(isOffline: true) })
+        } catch {
+          // A disk that stands on nothing needs no image, and boots by itself.
+          guard let recorded, recorded.isFlat == true, error.isImageMissing else { throw error }
+          return FoundImage(disk: recorded.base, format: recorded.baseFormat, guest: GuestImage())
+        }
         let guest = GuestImage(
           kernel: image.kernel, initrd: image.initrd, kernelArguments: image.kernelArguments, user: image.user)
         let isKept = try recorded?.base == image.disk && store.lookup(name, architecture)?.version != image.version
@@ -57,6 +66,7 @@ struct ImageFinder {
             .unavailable,
             "there is no image \(absolute): put it there, or correct `image:`\(writer.map { " in \($0)" } ?? "")")
         }
+        try BackingChain.check(disk, folders: [directories.images])
         let isKnown = recorded?.describes(disk) == true
         let format = isKnown ? recorded?.baseFormat : try await QEMUImage.probe(disk).format
         return FoundImage(

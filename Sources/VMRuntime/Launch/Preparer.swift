@@ -47,7 +47,7 @@ struct Preparer {
     if !machine.hasInstance { try record.write(to: paths.record) }
     let architecture = profile.arch ?? .host
     let image = try await ImageFinder(directories: directories).find(
-      file, architecture: architecture, recorded: record.disk)
+      file, architecture: architecture, recorded: Overlay.actual(record.disk, at: paths.overlay))
     let lock = try isRunning ? nil : LockCheck(file)
     try lock?.check(image, architecture)
     let qemu = try await QEMUBinary.load(architecture, cache: directories.cache)

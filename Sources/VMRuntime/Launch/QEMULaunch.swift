@@ -5,6 +5,7 @@ internal import QMP
 
 /// Turns a command line into a running QEMU. Each step is safe to be killed after.
 struct QEMULaunch {
+  let host: VMHost
   let paths: InstancePaths
   let commandLine: QEMUCommandLine
   /// What the cards are plugged into.
@@ -117,6 +118,10 @@ struct QEMULaunch {
         .timedOut,
         "QEMU did not answer on its monitor within \(patience.seconds) s and was ended: see \(paths.qemuLog)")
     }
-    return StartFailure.explain(QEMULog.lines(paths.qemuLog), log: paths.qemuLog)
+    let lines = QEMULog.lines(paths.qemuLog)
+    if let disk = StartFailure.lockedDisk(lines) {
+      return RuntimeError(.failed, "QEMU ended at start, because \(host.inUse(disk))")
+    }
+    return StartFailure.explain(lines, log: paths.qemuLog)
   }
 }

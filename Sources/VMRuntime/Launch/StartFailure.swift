@@ -41,6 +41,15 @@ enum StartFailure {
       remedy: "QEMU's firmware files are missing: reinstall its package (seabios, qemu-system-data)"),
   ]
 
+  /// The disk that another process has, if that is why (`raw_check_lock_bytes` in QEMU's block/file-posix.c, and its hint).
+  static func lockedDisk(_ lines: [String]) -> String? {
+    guard lines.contains(where: { $0.contains("Failed to get") && $0.contains("lock") }),
+      let hint = lines.first(where: { $0.contains("using the image [") }), let open = hint.firstIndex(of: "["),
+      let close = hint.lastIndex(of: "]"), open < close
+    else { return nil }
+    return String(hint[hint.index(after: open)..<close])
+  }
+
   /// QEMU's own words, verbatim, and what to do.
   static func explain(_ lines: [String], log: String) -> RuntimeError {
     let errors = lines.filter { !QEMULog.isNoise($0) }

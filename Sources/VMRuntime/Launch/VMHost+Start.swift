@@ -75,7 +75,7 @@ extension Machine {
       try preparation.record.write(to: paths.record, isDurable: false)
       let unplugged = preparation.resolved.nics.filter { $0.attachment == .none }.map(\.id)
       var launch = QEMULaunch(
-        paths: paths, commandLine: preparation.commandLine, cables: cables, unplugged: unplugged,
+        host: host, paths: paths, commandLine: preparation.commandLine, cables: cables, unplugged: unplugged,
         patience: options.patience, keepsChild: options.keepsChild)
       if !preparation.networks.isEmpty { launch.spawned = { [name] in options.keeper?.watch($0, machine: name) } }
       let pid = try await launch.start()

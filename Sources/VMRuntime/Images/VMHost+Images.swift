@@ -42,7 +42,7 @@ extension VMHost {
       }
       let outcome = try await finder.store.build(
         recipe, arch ?? .host, force: force, cache: "\(directories.cache)/images/\(name)",
-        basesInUse: { Set(machines().compactMap { QCOW2Header(path: $0.paths.overlay)?.backingFile }) },
+        basesInUse: { Set(diskUse().values.joined()) },
         progress: progress)
       switch outcome {
       case .built(let image): return (ImageStatus(image), true)

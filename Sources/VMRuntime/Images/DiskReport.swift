@@ -1,0 +1,29 @@
+package import JSON
+
+/// All about one disk or image, as lines for people and as an object for programs.
+package struct DiskReport: Sendable, Equatable {
+  package struct Line: Sendable, Equatable {
+    package var label: String
+    package var value: String
+  }
+
+  package var lines: [Line] = []
+  package var json: JSONValue { .object(object) }
+  private var object = JSONObject()
+
+  mutating func add(_ label: String, _ key: String, _ value: String?) {
+    object[key] = value.map(JSONValue.string) ?? .null
+    if let value, !value.isEmpty { lines.append(Line(label: label, value: value)) }
+  }
+
+  /// - Parameter text: as people read it.
+  mutating func add(_ label: String, _ key: String, _ bytes: UInt64?, text: (UInt64) -> String) {
+    object[key] = bytes.map(JSONValue.unsigned) ?? .null
+    if let bytes { lines.append(Line(label: label, value: text(bytes))) }
+  }
+
+  mutating func add(_ label: String, _ key: String, _ values: [String]) {
+    object[key] = .array(values.map(JSONValue.string))
+    if !values.isEmpty { lines.append(Line(label: label, value: values.joined(separator: ", "))) }
+  }
+}

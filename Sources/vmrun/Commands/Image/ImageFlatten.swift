@@ -1,0 +1,15 @@
+internal import ArgumentParser
+internal import VMRuntime
+
+struct ImageFlatten: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "flatten", abstract: "Make a stopped machine's disk independent of its image.",
+    discussion: "The disk gets a copy of all that it has from the image, and takes as much space.")
+
+  @OptionGroup var machine: DiskArgument
+
+  func run() async throws {
+    try await Progress.show("flattening the disk of \(machine.name)") { try await machine.machine().flattenDisk() }
+    Terminal.message("\(machine.name): its disk stands on its own")
+  }
+}
