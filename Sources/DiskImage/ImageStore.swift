@@ -37,10 +37,10 @@ package struct ImageStore: Sendable {
   /// - Parameter catalogs: asked for what could be pulled when there is no image.
   package func require(
     _ name: String, _ arch: Architecture, keeping base: String? = nil, recipes: [String],
-    catalogs: () async throws(DiskImageError) -> Catalogs = { Catalogs([]) }
-  ) async throws(DiskImageError) -> StoredImage {
+    catalogs: () throws(DiskImageError) -> Catalogs = { Catalogs([]) }
+  ) throws(DiskImageError) -> StoredImage {
     if let image = try lookup(name, arch, keeping: base) { return image }
-    let catalogs = try await catalogs()
+    let catalogs = try catalogs()
     let offered = catalogs.architectures(name)
     if offered.contains(arch) {
       let recipe = try Recipe.find(name, in: recipes)

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 
+import image
 import monitor
 from measure import Failed, machine_facts, milliseconds, pairs, ssh_answers, wait_until
 from peers import ByHand, Libvirt, VMRun
@@ -80,6 +81,8 @@ class Bench:
         self.section("monitor, until its first prompt", self.first_prompt)
         self.section("monitor, from Tab to the answer", self.completion)
         self.section(f"profile show, {profiles.LEVELS} levels of extends / one", self.layers)
+        self.section("image pull of 1 GB / curl, then sha256sum", self.pull)
+        self.section("start with a new disk on a base of 10 GB / with the disk there", self.new_disk)
         self.section("networks of the host", self.network)
         self.section(f"list with {LISTED} running / virsh list --all", self.list)
 
@@ -217,6 +220,25 @@ class Bench:
     def layers(self, what):
         times = profiles.measure(self.vmrun.binary, self.vmrun.env, f"{self.scratch}/layers", 4 * self.rounds)
         self.compare(what, times, 1.2)
+
+    def with_images(self, work):
+        images = image.Images(self.vmrun, self.scratch)
+        try:
+            return work(images)
+        finally:
+            images.close()
+
+    def pull(self, what):
+        (ours, theirs), peak = self.with_images(lambda images: image.pull_rates(images, 1000, 5))
+        # Rates are the other way round than times.
+        rate = theirs / ours
+        self.row(what, milliseconds(ours), milliseconds(theirs), f"{rate:.2f}", "at least 0.8 of the rate", rate >= 0.8)
+        self.row("peak memory of image pull", f"{peak / 1048576:.1f} MiB", target="below 64 MB", met=peak < 64_000_000)
+
+    def new_disk(self, what):
+        anew, there = self.with_images(lambda images: image.start_times(images, self.rounds))
+        self.row(what, milliseconds(anew), milliseconds(there), f"+{(anew - there) * 1000:.1f} ms", "at most +15 ms",
+                 anew - there <= 0.015)
 
     def network(self, what):
         for kind, cells in network.measure(self.vmrun.binary, self.images, f"{self.scratch}/n", self.rounds):

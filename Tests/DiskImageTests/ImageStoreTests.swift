@@ -105,7 +105,7 @@ struct ImageStoreTests {
 
   @Test func `an image that is not built, and one that nobody knows, are told apart`() async {
     func text(_ name: String, _ arch: Architecture = .host) async -> String? {
-      await diskError { try await fixture.store.require(name, arch, recipes: [fixture.sandbox("Images")]) }?.description
+      await diskError { try fixture.store.require(name, arch, recipes: [fixture.sandbox("Images")]) }?.description
     }
     #expect(await text("tiny") == "image 'tiny' is not built yet: run `vmrun image build tiny`")
     #expect(await text("tinny") == "there is no image 'tinny': did you mean 'tiny'?; known are tiny")

@@ -9,11 +9,7 @@ extension Catalog {
   /// - Parameters:
   ///   - url: `https:`; `http:` only from this very host: the digests that it names decide what is believed.
   ///   - cache: the folder for the copy.
-  ///   - isOffline: take the copy, and ask nobody.
-  /// - Returns: nil when there is no copy and nobody may be asked.
-  package static func fetch(
-    _ url: String, cache: String, isOffline: Bool = false
-  ) async throws(DiskImageError) -> Catalog? {
+  package static func fetch(_ url: String, cache: String) async throws(DiskImageError) -> Catalog {
     let source: ImageSource
     do throws(InvalidValue) { source = try ImageSource(parsing: url, relativeTo: "/") } catch {
       throw .catalogUnavailable(origin: url, reason: error.reason)
@@ -22,8 +18,7 @@ extension Catalog {
       throw .catalogUnavailable(
         origin: url, reason: "a catalogue says which digests are right, so it has to come by https, or from a file")
     }
-    let copy = "\(cache)/catalog-\(Checksum.sha256(url.utf8).prefix(16)).yml"
-    if isOffline { return FileStatus(copy) == nil ? nil : try Catalog(copy: copy, of: url) }
+    let copy = copy(of: url, cache: cache)
     try Durable.folder { () throws(GLibError) in try PrivateDirectory.ensure(cache) }
     let new = TemporaryName.beside(copy)
     defer { unlink(new) }
@@ -41,6 +36,16 @@ extension Catalog {
     let catalog = try Catalog(copy: new, of: url)
     try Durable.rename(new, to: copy)
     return catalog
+  }
+
+  /// The last copy of a server's catalogue; nil when there is none.
+  package static func cached(_ url: String, cache: String) throws(DiskImageError) -> Catalog? {
+    let copy = copy(of: url, cache: cache)
+    return FileStatus(copy) == nil ? nil : try Catalog(copy: copy, of: url)
+  }
+
+  private static func copy(of url: String, cache: String) -> String {
+    "\(cache)/catalog-\(Checksum.sha256(url.utf8).prefix(16)).yml"
   }
 
   private init(copy: String, of url: String) throws(DiskImageError) {

@@ -9,6 +9,7 @@ struct ImageFetch: Sendable {
   /// - Returns: the digest of what is in the partial file then: the one that was asked for, if one was.
   func run(_ progress: @escaping @Sendable (PullProgress) -> Void) async throws(DiskImageError) -> ImageDigest {
     try forgetPlaced()
+    progress(.step("fetching \(request.source.text)"))
     let wasBegun = (FileStatus(partial)?.size ?? 0) > 0
     let first = try await fetch(progress)
     guard let wanted = request.digest, first != wanted else { return first }
@@ -53,7 +54,7 @@ struct ImageFetch: Sendable {
         ).run()
       }
     } catch {
-      file.complete()
+      file.abandon()
       _ = await digest.value
       throw error
     }

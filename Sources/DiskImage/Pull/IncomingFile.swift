@@ -16,6 +16,7 @@ final class IncomingFile: Sendable {
     /// Counts how often the file was started anew.
     var generation = 0
     var isComplete = false
+    var isAbandoned = false
     var failure: DiskImageError?
   }
 
@@ -92,7 +93,10 @@ final class IncomingFile: Sendable {
   /// Nothing more will come.
   func complete() { state.withLock { $0.isComplete = true } }
 
-  /// Computes the digest while the file grows; returns after `complete()`.
+  /// Nobody wants the digest any more.
+  func abandon() { state.withLock { $0.isAbandoned = true } }
+
+  /// Computes the digest while the file grows; returns after `complete()`, or soon after `abandon()`.
   func digest(_ kind: StreamingChecksum.Kind) async -> ImageDigest {
     await OwnThread.run { [self] in ImageDigest(kind: kind, digits: follow(kind)) }
   }
@@ -103,7 +107,8 @@ final class IncomingFile: Sendable {
     var position: UInt64 = 0
     var buffer = [UInt8](repeating: 0, count: 256 << 10)
     while true {
-      let now = state.withLock { ($0.size, $0.generation, $0.isComplete) }
+      let now = state.withLock { ($0.size, $0.generation, $0.isComplete, $0.isAbandoned) }
+      if now.3 { return "" }
       if now.1 != generation {
         generation = now.1
         position = 0

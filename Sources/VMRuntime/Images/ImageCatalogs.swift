@@ -19,21 +19,26 @@ struct ImageCatalogs {
   }
 
   /// Reads them all.
-  ///
-  /// - Parameter isOffline: of one on a server the last copy is taken, if there is one.
-  func read(isOffline: Bool) async throws(DiskImageError) -> Catalogs {
-    var catalogs: [Catalog] = []
-    if let own = Self.own {
-      if own.contains("://") {
-        if let catalog = try await Catalog.fetch(own, cache: directories.cache, isOffline: isOffline) {
-          catalogs.append(catalog)
-        }
-      } else {
-        catalogs.append(try Catalog(file: own.hasPrefix("/") ? own : "\(VMHost.currentFolder)/\(own)"))
-      }
+  func read() async throws(DiskImageError) -> Catalogs {
+    guard let url = Self.own, url.contains("://") else { return try readOffline() }
+    return Catalogs([try await Catalog.fetch(url, cache: directories.cache)] + (try readFiles()))
+  }
+
+  /// The same without a word to any server: of one that is on a server the last copy is taken, if there is one.
+  func readOffline() throws(DiskImageError) -> Catalogs {
+    guard let own = Self.own else { return Catalogs(try readFiles()) }
+    guard own.contains("://") else {
+      let path = own.hasPrefix("/") ? own : "\(VMHost.currentFolder)/\(own)"
+      return Catalogs([try Catalog(file: path)] + (try readFiles()))
     }
+    let copy = try Catalog.cached(own, cache: directories.cache)
+    return Catalogs((copy.map { [$0] } ?? []) + (try readFiles()))
+  }
+
+  private func readFiles() throws(DiskImageError) -> [Catalog] {
+    var catalogs: [Catalog] = []
     for file in files { catalogs.append(try Catalog(file: file)) }
-    return Catalogs(catalogs)
+    return catalogs
   }
 
   private var files: [String] {

@@ -12,7 +12,7 @@ extension VMHost {
     if reference.contains("/") { return try await report(file: reference) }
     if let image = try stored(reference, arch) { return try await report(image) }
     if let name = VMName(reference), machine(name).hasInstance { return try await report(machine(name)) }
-    let entries = try await catalogEntries(isOffline: true).filter { $0.name == reference }
+    let entries = try knownCatalogEntries().filter { $0.name == reference }
     guard let entry = entries.first(where: { $0.arch == arch ?? .host }) ?? entries.first else {
       throw RuntimeError(
         .usage, "'\(reference)' is neither an image, nor a machine, nor in a catalogue: see `vmrun image list`")

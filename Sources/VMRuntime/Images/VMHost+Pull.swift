@@ -11,7 +11,7 @@ extension VMHost {
   ) async throws(RuntimeError) -> PullOutcome {
     let finder = ImageFinder(directories: directories)
     do throws(DiskImageError) {
-      let catalogs = try await finder.catalogs.read(isOffline: false)
+      let catalogs = try await finder.catalogs.read()
       guard let entry = catalogs.find(name, arch ?? .host) else {
         let others = catalogs.architectures(name)
         guard others.isEmpty else { throw .notInCatalog(name: name, arch: arch ?? .host, others: others) }
@@ -43,10 +43,15 @@ extension VMHost {
   }
 
   /// What catalogues offer.
-  ///
-  /// - Parameter isOffline: of a catalogue on a server the last copy is taken.
-  package func catalogEntries(isOffline: Bool = false) async throws(RuntimeError) -> [CatalogEntry] {
-    do { return try await ImageFinder(directories: directories).catalogs.read(isOffline: isOffline).entries } catch {
+  package func catalogEntries() async throws(RuntimeError) -> [CatalogEntry] {
+    do { return try await ImageFinder(directories: directories).catalogs.read().entries } catch {
+      throw RuntimeError(error)
+    }
+  }
+
+  /// What catalogues offered when servers were last asked.
+  package func knownCatalogEntries() throws(RuntimeError) -> [CatalogEntry] {
+    do { return try ImageFinder(directories: directories).catalogs.readOffline().entries } catch {
       throw RuntimeError(error)
     }
   }

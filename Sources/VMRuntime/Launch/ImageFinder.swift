@@ -45,9 +45,9 @@ struct ImageFinder {
       case .named(let name):
         let image: StoredImage
         do {
-          image = try await store.require(
+          image = try store.require(
             name, architecture, keeping: recorded?.base, recipes: recipeFolders,
-            catalogs: { () async throws(DiskImageError) in try await catalogs.read(isOffline: true) })
+            catalogs: { () throws(DiskImageError) in try catalogs.readOffline() })
         } catch {
           // A disk that stands on nothing needs no image, and boots by itself.
           guard let recorded, recorded.isFlat == true, error.isImageMissing else { throw error }

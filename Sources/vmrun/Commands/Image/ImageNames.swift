@@ -7,7 +7,7 @@ extension LiveNames {
   static var storedImages: [String] { Set(VMHost().storedImages().map(\.name)).sorted() }
 
   static var catalogImages: [String] {
-    get async { Set(((try? await VMHost().catalogEntries(isOffline: true)) ?? []).map(\.name)).sorted() }
+    Set(((try? VMHost().knownCatalogEntries()) ?? []).map(\.name)).sorted()
   }
 
   static var machinesWithDisks: [String] { VMHost().machines().map { "\($0.name)" } }

@@ -16,7 +16,7 @@ struct ImagePull: AsyncParsableCommand {
 
   @Argument(
     help: "A name from a catalogue, a URL or the path of a file.",
-    completion: .custom { _, _, _ in await LiveNames.catalogImages })
+    completion: .custom { _, _, _ in LiveNames.catalogImages })
   var source: String
   @Option(help: "How the image is called; for a URL or a file.") var name: String?
   @OptionGroup var options: PullOptions

@@ -8,7 +8,6 @@ enum PullReport {
     _ name: String, _ body: (@escaping @Sendable (PullProgress) -> Void) async throws -> PullOutcome
   ) async throws {
     let bar = Terminal.errorIsTerminal && Terminal.takesProgress ? Mutex(TransferBar(name: name)) : nil
-    if bar == nil { Terminal.message("\(name): fetching") }
     let outcome: PullOutcome
     do {
       outcome = try await body { progress in

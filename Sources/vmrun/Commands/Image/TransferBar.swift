@@ -21,7 +21,7 @@ struct TransferBar {
     let text = words.joined(separator: "  ")
     guard let total, total > 0 else { return String("\(name)  \(text)".prefix(max(0, width - 1))) }
     let percent = "\(min(100, done / max(1, total / 100))) %"
-    let room = min(40, width - name.count - text.count - percent.count - 9)
+    let room = min(24, width - name.count - text.count - percent.count - 9)
     guard room >= 5 else { return String("\(name)  \(percent)  \(text)".prefix(max(0, width - 1))) }
     let filled = Int(Double(room) * min(1, Double(done) / Double(total)))
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: room - filled)
