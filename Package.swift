@@ -26,8 +26,10 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
-  .testTarget(name: name, dependencies: dependencies, exclude: [], resources: resources, swiftSettings: settings)
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil, exclude: [String] = []
+) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
 let package = Package(
@@ -99,7 +101,7 @@ let package = Package(
     tests("GLibTests", ["GLib"]),
     tests("HostNetworkTests", ["HostNetwork", "HostTool", "JSON", "VMProfile"]),
     tests("HostToolTests", ["HostTool"]),
-    tests("IntegrationTests", ["vmrun"]),
+    tests("IntegrationTests", ["vmrun"], exclude: ["Support/image-server.py"]),
     tests("JSONTests", ["JSON", "TestSupport"]),
     tests("MonitorShellTests", ["GLib", "JSON", "MonitorShell", "QMP", "QMPTestSupport", "VMRuntime"]),
     tests("NetworkDiagramTests", ["NetworkDiagram", "XML"], resources: [.copy("Golden")]),

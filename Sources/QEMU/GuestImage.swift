@@ -1,3 +1,5 @@
+public import VMProfile
+
 /// What the image brings to the command line.
 public struct GuestImage: Sendable, Equatable, Codable {
   /// Kernel for direct boot (absolute path); nil: the firmware boots from the disk.
@@ -7,11 +9,17 @@ public struct GuestImage: Sendable, Equatable, Codable {
   public var kernelArguments: String?
   /// Whom `ssh` logs in as when the profile does not say.
   public var user: String?
+  /// What its disk boots with, where that is known.
+  public var firmware: FirmwareChoice?
 
-  public init(kernel: String? = nil, initrd: String? = nil, kernelArguments: String? = nil, user: String? = nil) {
+  public init(
+    kernel: String? = nil, initrd: String? = nil, kernelArguments: String? = nil, user: String? = nil,
+    firmware: FirmwareChoice? = nil
+  ) {
     self.kernel = kernel
     self.initrd = initrd
     self.kernelArguments = kernelArguments
     self.user = user
+    self.firmware = firmware
   }
 }

@@ -9,7 +9,7 @@ import VMProfile
     let name = try VMName(parsing: "web")
     let reference = try ImageReference(parsing: image)
     for attachment in [
-      Attachment.user(forwards: [.ssh]), .passt(forwards: [.ssh]), .tap(.made(bridge: nil)), .none,
+      Attachment.user(forwards: [.ssh]), .passt(forwards: [.ssh]), .tap(.made(bridge: nil)), Attachment.none,
       .network(try NetworkName(parsing: "lab")), nil,
     ] {
       var template = ProfileTemplate(name: name, image: reference, attachment: attachment)

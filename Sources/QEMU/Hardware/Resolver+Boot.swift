@@ -39,7 +39,9 @@ extension Resolver {
 
   /// The UEFI that runs before the operating system; nil: the board's own firmware, or none.
   func firmware(for machine: MachineType, boot: BootSource) throws(QEMUError) -> UEFIFirmware? {
-    switch profile.firmware {
+    // An image that only UEFI boots says so; microvm has none.
+    let wanted = facts.image.firmware == .uefi && boot != .kernel && machine != .microvm ? FirmwareChoice.uefi : nil
+    switch profile.firmware ?? wanted {
     case .bios?:
       guard arch == .x86_64 else {
         throw wrong("firmware", "'firmware' is 'bios', which \(arch) does not have: expected uefi")

@@ -99,7 +99,7 @@ extension VMHost {
       facts.networks[name] = NetworkFacts(try networkRequest(name, near: file.folder, place: place).network)
     }
     facts.vdeFolder = directories.switches
-    if profile.firmware == .uefi || architecture != .x86_64 {
+    if profile.firmware == .uefi || facts.image.firmware == .uefi || architecture != .x86_64 {
       facts.firmwares = FirmwareFinder(
         architecture: architecture, qemu: qemu.path, config: Folder.parent(of: directories.config)
       ).find(preferred: nil)
@@ -107,10 +107,11 @@ extension VMHost {
     let resolved: ResolvedMachine
     do { resolved = try ResolvedMachine(profile, facts: facts) } catch { throw RuntimeError(error) }
     // Without the host key: it is private, and stays where vmrun runs the machine.
-    let seed = Seed(
-      instanceID: "\(profile.name)-exported", name: "\(profile.name)", user: resolved.sshUser,
+    var seed = Seed(
+      name: "\(profile.name)", user: resolved.sshUser,
       defaultUser: resolved.image.user, authorizedKeys: [userKey], nics: SeedNIC.list(resolved),
       mounts: resolved.shares.compactMap(SeedMount.init))
+    try file.applyCloudInit(to: &seed)
     let texts = ExportedMachine.Seed(
       metaData: seed.metaData, userData: seed.userData, networkConfig: seed.networkConfig)
     let exported = ExportedMachine(

@@ -139,7 +139,12 @@ extension Machine {
       file = try host.profile("\(name)")
       arch = file.profile.arch ?? .host
     }
-    return try await ImageFinder(directories: host.directories).find(file, architecture: arch, recorded: nil)
+    let found = try await ImageFinder(directories: host.directories).find(file, architecture: arch, recorded: nil)
+    guard let found else {
+      throw RuntimeError(
+        .invalidProfile, "the profile '\(name)' names no image: name one, `vmrun image rebase \(name) IMAGE`")
+    }
+    return found
   }
 
   /// Runs a change with the machine's lock held and the machine stopped, and writes its record afterwards.

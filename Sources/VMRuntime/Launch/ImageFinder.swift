@@ -51,10 +51,11 @@ struct ImageFinder {
         } catch {
           // A disk that stands on nothing needs no image, and boots by itself.
           guard let recorded, recorded.isFlat == true, error.isImageMissing else { throw error }
-          return FoundImage(disk: recorded.base, format: recorded.baseFormat, guest: GuestImage())
+          return FoundImage(disk: recorded.base, format: recorded.baseFormat, guest: GuestImage(), content: "")
         }
         let guest = GuestImage(
-          kernel: image.kernel, initrd: image.initrd, kernelArguments: image.kernelArguments, user: image.user)
+          kernel: image.kernel, initrd: image.initrd, kernelArguments: image.kernelArguments, user: image.user,
+          firmware: image.firmware.flatMap(FirmwareChoice.init))
         let isKept = try recorded?.base == image.disk && store.lookup(name, architecture)?.version != image.version
         return FoundImage(
           disk: image.disk, format: image.format, guest: guest, content: image.content, isKept: isKept)

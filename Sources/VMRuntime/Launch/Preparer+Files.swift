@@ -57,7 +57,7 @@ extension Preparer {
       name: "\(machine.name)", user: resolved.sshUser, defaultUser: resolved.image.user,
       authorizedKeys: [userKey], hostKey: hostKey, nics: SeedNIC.list(resolved),
       mounts: resolved.shares.compactMap(SeedMount.init))
-    try applyCloudInit(to: &seed)
+    try file.applyCloudInit(to: &seed)
     if seed.digest != recorded { try await checkCloudConfig(seed) }
     do { return try await seed.write(to: machine.paths.seed, recordedDigest: recorded) } catch {
       throw RuntimeError(error)

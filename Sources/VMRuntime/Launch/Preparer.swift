@@ -77,7 +77,7 @@ struct Preparer {
       freePorts: ports, tscFrequency: tscFrequency)
     facts.networks = networks.mapValues { NetworkFacts($0.network) }
     facts.vdeFolder = directories.switches
-    if profile.firmware == .uefi || architecture != .x86_64 {
+    if profile.firmware == .uefi || facts.image.firmware == .uefi || architecture != .x86_64 {
       facts.firmwares = FirmwareFinder(
         architecture: architecture, qemu: qemu.path, config: Folder.parent(of: directories.config)
       ).find(preferred: record.firmware)

@@ -56,5 +56,5 @@ struct ProfileFileReader {
     return RuntimeError(.invalidProfile, "\(place): \(message)")
   }
 
-  private func folder(of keyPath: String) -> String { file.folder ?? VMHost.currentFolder }
+  private func folder(of keyPath: String) -> String { file.folder(of: keyPath) }
 }
