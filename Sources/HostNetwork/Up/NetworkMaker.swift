@@ -40,7 +40,7 @@ struct NetworkMaker: Sendable {
     for namespace in plan.network.namespaces {
       try await batch(
         "ip", ["-n", namespace.name.description], plan.innerCommands(namespace),
-        to: "set up the namespace '\(namespace.name)'")
+        to: "set up the namespace '\(namespace.name)'", mayLackVLANs: false)
     }
     // 2. Servers, which come up while the next step goes on.
     let dhcp = DHCPProcess(realm: realm, record: record)
@@ -65,7 +65,7 @@ struct NetworkMaker: Sendable {
 
   /// Runs lines in one process, from a file: the first that fails ends it.
   private func batch(
-    _ tool: String, _ options: [String], _ lines: [String], to purpose: String
+    _ tool: String, _ options: [String], _ lines: [String], to purpose: String, mayLackVLANs: Bool = true
   ) async throws(HostNetworkError) {
     guard !lines.isEmpty else { return }
     let file = "\(folder)/batch"
@@ -76,7 +76,7 @@ struct NetworkMaker: Sendable {
     do {
       try await realm.must(tool, options + ["-batch", file], to: purpose)
     } catch {
-      throw explained(error)
+      throw mayLackVLANs ? explained(error) : error
     }
   }
 
