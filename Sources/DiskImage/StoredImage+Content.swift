@@ -1,5 +1,5 @@
 extension StoredImage {
-  /// What is in the image, the same for everybody who has it: the digest of what was fetched, or the recipe that it was
-  /// made by.
-  package var content: String { digest.map { "\($0)" } ?? "recipe:\(version)" }
+  /// What is in the image, the same for everybody who has it: by its digest where it was fetched or committed, else by
+  /// what it was made from.
+  package var content: String { digest?.text ?? diskDigest?.text ?? "recipe:\(version)" }
 }

@@ -15,6 +15,11 @@ extension Machine {
         throw RuntimeError(
           .usage, "the disk of '\(name)' has \(before), and a disk only grows: what lies beyond \(size) would be lost")
       }
+      guard record.disk != nil else {
+        throw RuntimeError(
+          .usage,
+          "the disk of '\(name)' stands on no image: write `disk: \(size)` in its profile, and the next start grows it")
+      }
       // First on record: the profile may say less, and then the start must know that this was meant.
       record.disk?.grownTo = rounded(size)
       try record.write(to: paths.record)
@@ -56,7 +61,7 @@ extension Machine {
     try await changingDisk("vmrun image rebase \(name)") { record throws(RuntimeError) in
       let header = try header()
       guard let below = header.backingFile else {
-        throw RuntimeError(.failed, "the disk of '\(name)' stands on no image since it was flattened")
+        throw RuntimeError(.failed, "the disk of '\(name)' stands on no image: there is nothing to put it off")
       }
       let found = try await base(image, record)
       guard let recorded = Overlay.actual(record.disk, at: paths.overlay), Folder.exists(below) else {

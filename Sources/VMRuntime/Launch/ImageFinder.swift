@@ -10,8 +10,9 @@ struct FoundImage: Sendable {
   var disk: String
   var format: String
   var guest: GuestImage
-  /// What is in it, as a project's lock has it: see `ProfileLock.Entry.content`.
-  var content: String
+  /// What is in it, as a project's lock has it: see `ProfileLock.Entry.content`. Nil: the machine's disk needs no image
+  /// any more.
+  var content: String?
   /// The machine's own disk stands on it, although the store has a newer one by now.
   var isKept = false
 }
@@ -51,7 +52,7 @@ struct ImageFinder {
         } catch {
           // A disk that stands on nothing needs no image, and boots by itself.
           guard let recorded, recorded.isFlat == true, error.isImageMissing else { throw error }
-          return FoundImage(disk: recorded.base, format: recorded.baseFormat, guest: GuestImage(), content: "")
+          return FoundImage(disk: recorded.base, format: recorded.baseFormat, guest: GuestImage(), content: nil)
         }
         let guest = GuestImage(
           kernel: image.kernel, initrd: image.initrd, kernelArguments: image.kernelArguments, user: image.user,

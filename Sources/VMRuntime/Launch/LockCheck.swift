@@ -38,9 +38,10 @@ struct LockCheck {
         "it would run on \(arch.rawValue), and the lock has \(entry.arch.rawValue)",
         "write `arch: \(entry.arch.rawValue)`, or \(relock)")
     }
-    guard entry.arch == arch, let image, let locked = entry.content, locked != image.content else { return }
+    guard entry.arch == arch, let image, let content = image.content, let locked = entry.content, locked != content
+    else { return }
     throw differs(
-      "its image '\(written ?? "")' is \(image.content), and the lock has \(locked)",
+      "its image '\(written ?? "")' is \(content), and the lock has \(locked)",
       remedy(written ?? "", locked, isKept: image.isKept))
   }
 
