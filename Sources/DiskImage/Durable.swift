@@ -50,7 +50,8 @@ enum Durable {
     do { return try body() } catch { throw .file(error.description) }
   }
 
-  private static func failed(_ verb: String, _ path: String) -> DiskImageError {
+  /// The error of the last system call.
+  static func failed(_ verb: String, _ path: String) -> DiskImageError {
     let code = errno
     let error = GLibError("cannot \(verb) \(path): \(String(cString: strerror(code)))", code: code)
     return code == ENOSPC || code == EDQUOT

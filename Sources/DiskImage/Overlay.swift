@@ -68,8 +68,7 @@ package enum Overlay {
       throw .unreadableImage(path: base, reason: String(cString: strerror(errno)))
     }
     if let size {
-      let baseSize =
-        baseFormat == "raw" ? ByteSize(bytes: before.size).roundedToSectors : try await QEMUImage.virtualSize(base)
+      let baseSize = try await QEMUImage.baseSize(base, format: baseFormat).roundedToSectors
       guard size >= baseSize else { throw .smallerThanBase(base: base, size: baseSize, wanted: size) }
     }
     try await QEMUImage.createOverlay(at: path, backing: base, backingFormat: baseFormat, size: size)

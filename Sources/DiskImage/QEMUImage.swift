@@ -27,7 +27,8 @@ package enum QEMUImage {
       dataFile: json["format-specific"]?["data"]?["data-file"]?.stringValue)
   }
 
-  /// Makes a qcow2 that holds the changes on top of `backing`. What exists at `path` is replaced.
+  /// Makes a qcow2 that holds the changes on top of `backing`. What exists at `path` is replaced. Starts no process
+  /// where the size of the image below is known without one.
   ///
   /// It appears complete or not at all, with mode 0600.
   ///
@@ -35,19 +36,25 @@ package enum QEMUImage {
   package static func createOverlay(
     at path: String, backing: String, backingFormat: String, size: ByteSize?
   ) async throws(DiskImageError) {
+    let size = if let size { size } else { try await baseSize(backing, format: backingFormat) }
     let temporary = TemporaryName.beside(path)
     TemporaryName.removeLeftovers(of: path)
     do throws(DiskImageError) {
-      var arguments = ["create", "-q", "-f", "qcow2", "-b", backing, "-F", backingFormat, temporary]
-      if let size { arguments.append("\(size.roundedToSectors.bytes)") }
-      try await run(arguments, about: path)
-      chmod(temporary, 0o600)
-      try Durable.sync(temporary)
+      try QCOW2Overlay(backing: backing, backingFormat: backingFormat, size: size.roundedToSectors).write(to: temporary)
       try Durable.rename(temporary, to: path)
     } catch {
       unlink(temporary)
       throw error
     }
+  }
+
+  /// The size of an image that something stands on; a raw one has as many bytes as its file.
+  static func baseSize(_ path: String, format: String) async throws(DiskImageError) -> ByteSize {
+    guard format == "raw" else { return try await virtualSize(path) }
+    guard let status = FileStatus(path) else {
+      throw .unreadableImage(path: path, reason: String(cString: strerror(errno)))
+    }
+    return ByteSize(bytes: status.size)
   }
 
   /// Makes a disk larger.

@@ -121,12 +121,26 @@ struct OverlayTests {
   }
 
   @Test func `a create that fails leaves nothing half-made`() async throws {
-    let base = try await sandbox.image("base.qcow2")
-    try await sandbox.withTool("qemu-img", "#!/bin/sh\nfor last; do :; done\necho half >\"$last\"\nexit 1\n") {
-      let error = await diskError { try await prepare(base, size: nil) }
-      #expect(error == .tool(.failed(tool: "qemu-img", status: .exited(1), message: "")))
-    }
-    #expect(Folder.names(in: sandbox.path) == ["base.qcow2", "bin"])
+    // The longest path that a qcow2 can name has 1023 bytes.
+    let folder = (0..<5).map { _ in String(repeating: "x", count: 200) }.joined(separator: "/")
+    let base = try await sandbox.image("\(folder)/base.qcow2")
+    let error = await diskError { try await prepare(base, size: nil) }
+    #expect(error?.description.contains("its path has more than 1023 bytes") == true)
+    #expect(Folder.names(in: sandbox.path) == [String(repeating: "x", count: 200)])
+  }
+
+  @Test(arguments: [1, 512 * mega, 512 * mega + 512, 10 << 30, 64 << 40] as [UInt64])
+  func `a new disk is one that qemu-img takes, of any size`(size: UInt64) async throws {
+    let base = try await sandbox.image("base.raw", format: "raw", size: "512")
+    try await withoutTools { _ = try await prepare(base, format: "raw", size: size) }
+    let info = try await QEMUImage.info(sandbox("disk"))
+    #expect(info.virtualSize == ByteSize(bytes: size).roundedToSectors)
+    #expect(info.backingFile == base && info.backingFormat == "raw")
+    try await QEMUImage.check(sandbox("disk"))
+    let last = info.virtualSize.bytes - 512
+    try await HostTool.runChecked(
+      "qemu-io", ["-f", "qcow2", "-c", "write -P 5 \(last) 512", "-c", "read -P 5 \(last) 512", sandbox("disk")])
+    try await QEMUImage.check(sandbox("disk"))
   }
 
   @Test func `left-overs of a killed create are removed by the next`() async throws {

@@ -81,7 +81,7 @@ struct QEMUImageTests {
       """
     ) {
       let error = await diskError {
-        try await QEMUImage.createOverlay(at: "\(folder)/disk", backing: base, backingFormat: "qcow2", size: nil)
+        try await QEMUImage.copy(base, format: "qcow2", to: "\(folder)/disk")
       }
       #expect(error?.description.hasPrefix("no space left in \(folder): free some and try again (qemu-img: ") == true)
     }
