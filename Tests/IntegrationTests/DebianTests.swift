@@ -35,7 +35,7 @@ struct DebianTests {
     hostname: of-the-team
     write_files:
       - path: /etc/team
-        content: "team ü"
+        content: "team ü\\n"
     runcmd:
       - echo team >>/srv/order
 
