@@ -81,6 +81,27 @@ struct ProfileLockTests {
     }
   }
 
+  @Test func `an image that was fetched is held to its digest`() async throws {
+    try await Sandbox.with(sharesImages: false) { box in
+      for (name, size) in [("a", "8M"), ("b", "9M")] {
+        let made = try await box.shell("qemu-img create -q -f qcow2 \(box.root)/\(name).qcow2 \(size)")
+        try #require(made.status == 0, "\(made)")
+      }
+      try await box.must("image", "import", "\(box.root)/a.qcow2", "--name", "own")
+      try box.profile("web", "image: own\nmemory: 64M\n")
+      try await box.must("profile", "lock")
+      let digest = try await box.shell("sha256sum <\(box.root)/a.qcow2").output.prefix(64)
+      #expect(box.read("p/Profiles/vmrun.lock")?.contains("content: \"sha256:\(digest)\"") == true)
+      try await box.must("command", "web")
+      try await box.must("delete", "--yes", "web")
+      try await box.must("image", "delete", "--yes", "own")
+      try await box.must("image", "import", "\(box.root)/b.qcow2", "--name", "own")
+      let other = try await box.vmrun("start", "web")
+      #expect(other.status == 69, "\(other)")
+      #expect(other.error.contains("and the lock has sha256:\(digest): get the team's with `vmrun image pull own`"))
+    }
+  }
+
   @Test func `a lock is written whole, or the old one stays`() async throws {
     try await Sandbox.with(sharesImages: false) { box in
       try box.idleProfile()

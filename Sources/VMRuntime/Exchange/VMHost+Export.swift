@@ -95,8 +95,10 @@ extension VMHost {
       freePorts: PortProbe.choose(for: chosen, preferred: lastPorts))
     for (index, nic) in profile.nics.enumerated() {
       guard case .network(let name) = nic.attachment, facts.networks[name] == nil else { continue }
-      let place = profile.locations["nics[\(index)].network"].map { "\($0)" }
-      facts.networks[name] = NetworkFacts(try networkRequest(name, near: file.folder, place: place).network)
+      let keyPath = "nics[\(index)].network"
+      let place = profile.locations[keyPath].map { "\($0)" }
+      let near = profile.folder(of: keyPath) ?? file.folder
+      facts.networks[name] = NetworkFacts(try networkRequest(name, near: near, place: place).network)
     }
     facts.vdeFolder = directories.switches
     if profile.firmware == .uefi || facts.image.firmware == .uefi || architecture != .x86_64 {
