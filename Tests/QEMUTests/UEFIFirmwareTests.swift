@@ -18,7 +18,7 @@ struct UEFIFirmwareTests {
         ["architecture": "aarch64", "machines": ["virt-*"]],
         ["architecture": "x86_64", "machines": ["pc-i440fx-*", "pc-q35-*"]],
       ],
-      "features": ["acpi-s3", "verbose-dynamic"], "tags": [],
+      "features": ["acpi-s3", "amd-sev", "verbose-dynamic"], "tags": [],
     ]
     change(&object)
     return .object(object)

@@ -1,10 +1,14 @@
 import VMProfile
 
 extension Resolver {
-  /// What the machine starts from.
+  /// What the machine starts from. Who asks for UEFI wants to see it start something: images bring kernels that are
+  /// quicker without.
   func boot() throws(QEMUError) -> BootSource {
     let hasKernel = profile.kernel != nil || facts.image.kernel != nil
-    guard let wanted = profile.boot else { return hasKernel ? .kernel : .disk }
+    guard let wanted = profile.boot else {
+      let startsKernel = profile.firmware == .uefi ? profile.kernel != nil : hasKernel
+      return startsKernel ? .kernel : .disk
+    }
     guard wanted != .kernel || hasKernel else {
       let image = profile.image.map { "image '\($0)' brings none" } ?? "there is none"
       throw wrong("boot", "'boot' is 'kernel', and \(image): add 'kernel', or write disk")

@@ -39,10 +39,9 @@ public struct UEFIFirmware: Sendable, Hashable, Codable {
 }
 
 extension UEFIFirmware {
-  /// Features that ask for more than a plain board has, or that keep what the user wrote from booting.
-  private static let unsuitable: Set<String> = [
-    "secure-boot", "enrolled-keys", "requires-smm", "amd-sev", "amd-sev-es", "amd-sev-snp", "intel-tdx",
-  ]
+  /// Features that ask for more than a plain board has, or that keep what the user wrote from booting. Others, such as
+  /// `amd-sev`, tell what the firmware can do besides.
+  private static let unsuitable: Set<String> = ["secure-boot", "enrolled-keys", "requires-smm"]
 
   /// Reads a descriptor.
   ///

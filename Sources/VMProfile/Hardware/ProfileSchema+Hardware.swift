@@ -13,7 +13,7 @@ extension ProfileSchema {
     synonyms: ["boot-order", "boot_order", "bootorder"],
     documentation: "What the machine starts from. kernel: the one in 'kernel', or that the image brings; disk: the "
       + "disk's own boot loader, then the CD; cdrom: the CD, then the disk. Default: kernel where there is one, else "
-      + "disk.")
+      + "disk; with 'firmware: uefi' the image's kernel does not count.")
   static let kernel = ScalarKey(
     "kernel", ScalarType<HostPath>.text(HostPath.expectation, pattern: HostPath.pattern), synonyms: ["vmlinuz"],
     documentation: "A kernel that QEMU starts by itself, in place of one that the image brings. A path relative to "

@@ -14,8 +14,8 @@ enum KernelCheck {
     guard pread(descriptor, &start, 2, 0) == 2, start == Array("MZ".utf8) else {
       throw RuntimeError(
         .invalidProfile,
-        "UEFI cannot start the kernel \(kernel), which is no EFI program: leave `firmware: uefi` out, or start from the "
-          + "disk with `boot: disk`")
+        "UEFI cannot start the kernel \(kernel), which is no EFI program: leave `firmware: uefi` out, or start from "
+          + "the disk with `boot: disk`")
     }
   }
 }
