@@ -62,7 +62,7 @@ struct ImageCommandTests {
     try await Sandbox.with(sharesImages: false) { box in
       _ = try await box.shell("cd \(box.root) && qemu-img create -q -f qcow2 a.qcow2 4M")
       try await box.must(
-        "image", "import", "\(box.root)/a.qcow2", "--name", "own", "--user", "joe", "--firmware", "uefi")
+        "image", "import", "\(box.root)/a.qcow2", "--name", "own", "--user", "joe", "--firmware", "bios")
       for name in ["web", "db"] {
         try box.profile(name, "image: own\nmemory: 64M\nnics: []\n")
         try await box.must("start", name)
@@ -85,7 +85,7 @@ struct ImageCommandTests {
       #expect(own["current"] as? Bool == true && own["virtualSize"] as? Int == 4 << 20)
       #expect((own["children"] as? [[String: Any]])?.map { $0["name"] as? String } == ["db", "web"])
       let info = try await box.must("image", "info", "own").output
-      #expect(info.contains("machines on it") && info.contains("db, web") && info.contains("uefi"), "\(info)")
+      #expect(info.contains("machines on it") && info.contains("db, web") && info.contains("bios"), "\(info)")
       unlink("\(box.project)/Profiles/empty.img")
       #expect(try await box.must("image", "tree").output.contains("empty.img  MISSING"))
     }

@@ -220,7 +220,7 @@ struct PullTests {
         command.terminal = terminal
         #expect(try await command.start().result().status == 0)
         let text = terminal.text
-        #expect(text.contains("/s") == hasBar && text.contains(" left") == hasBar, "\(text)")
+        #expect(text.contains("B/s") == hasBar && text.contains(" left") == hasBar, "\(text)")
         #expect(text.contains(" of 2.4 MB") == hasBar && text.contains(" %") == hasBar, "\(text)")
         let end = "\(hasBar ? "\r\u{1B}[K" : "\r\n")own: ready, "
         #expect(text.contains(end) && text.hasSuffix("disk.qcow2\r\n"), "\(text)")
