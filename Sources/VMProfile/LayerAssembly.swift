@@ -200,8 +200,17 @@ struct LayerAssembly {
     }
   }
 
-  private func location(of node: YAMLNode) -> SourceLocation {
-    SourceLocation(file: files[node.mark.source].file, line: node.mark.line, column: node.mark.column)
+  private func location(of node: YAMLNode) -> SourceLocation { location(of: node.mark) }
+
+  private func location(of mark: YAMLMark) -> SourceLocation {
+    SourceLocation(file: files[mark.source].file, line: mark.line, column: mark.column)
+  }
+
+  /// In the order of reading.
+  var environmentReads: [EnvironmentRead] {
+    expansion.environmentReads.flatMap { mark, names in
+      names.map { EnvironmentRead(name: $0, location: location(of: mark)) }
+    }.sorted { ($0.location, $0.name) < ($1.location, $1.name) }
   }
 
   private mutating func report(_ reference: Placed<ParentReference>, _ message: String) {

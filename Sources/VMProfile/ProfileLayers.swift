@@ -19,6 +19,8 @@ public struct ProfileLayers: Sendable {
   public let parents: [ParentReference]
   /// The variables of the environment that the files ask for, sorted; also where a layer above replaces the value.
   public let environment: [String]
+  /// The same with the places.
+  public let environmentReads: [EnvironmentRead]
   let document: YAMLDocument
   /// Values that a variable is missing for.
   let unexpanded: [Diagnostic]
@@ -35,7 +37,8 @@ public struct ProfileLayers: Sendable {
     guard assembly.diagnostics.isEmpty else { throw .invalid(assembly.diagnostics.inOrder) }
     files = assembly.files
     parents = assembly.parents
-    environment = assembly.expansion.environmentNames.sorted()
+    environmentReads = assembly.environmentReads
+    environment = Set(environmentReads.map(\.name)).sorted()
     extendsLocation = assembly.extendsLocation
     document = YAMLDocument(root: root, files: files.map(\.file), format: .profile)
     unexpanded = assembly.unexpanded(in: root, document)

@@ -12,8 +12,8 @@ final class VariableExpansion {
   private let variables: ProfileVariables
   /// Why a scalar could not be expanded, by its place.
   private(set) var failures: [YAMLMark: String] = [:]
-  /// The variables of the environment that were asked for.
-  private(set) var environmentNames: Set<String> = []
+  /// The variables of the environment that were asked for, by the place.
+  private(set) var environmentReads: [YAMLMark: Set<String>] = [:]
   /// How much longer all texts together may get.
   private var budget = 1 << 20
 
@@ -26,7 +26,7 @@ final class VariableExpansion {
   func expand(_ text: String, at mark: YAMLMark) -> String {
     guard Self.concerns(text) else { return text }
     do throws(Failure) {
-      return try expanded(text)
+      return try expanded(text, at: mark)
     } catch {
       failures[mark] = error.message
       return text
@@ -35,7 +35,7 @@ final class VariableExpansion {
 
   private struct Failure: Error { let message: String }
 
-  private func expanded(_ text: String) throws(Failure) -> String {
+  private func expanded(_ text: String, at mark: YAMLMark) throws(Failure) -> String {
     var result = String.UnicodeScalarView()
     var rest = text.unicodeScalars[...]
     while let dollar = rest.firstIndex(of: "$") {
@@ -49,7 +49,7 @@ final class VariableExpansion {
         guard let end = body.firstIndex(of: "}") else {
           throw Failure(message: "'${' has no '}': write '$${' where it stands for itself")
         }
-        let value = try value(String(String.UnicodeScalarView(body[..<end])))
+        let value = try value(String(String.UnicodeScalarView(body[..<end])), at: mark)
         result.append(contentsOf: value.unicodeScalars)
         rest = body[body.index(after: end)...]
       } else {
@@ -61,7 +61,7 @@ final class VariableExpansion {
     return String(result)
   }
 
-  private func value(_ expression: String) throws(Failure) -> String {
+  private func value(_ expression: String, at mark: YAMLMark) throws(Failure) -> String {
     let shown = "'${\(Excerpt.of(expression))}'"
     let value: String
     switch expression {
@@ -71,7 +71,7 @@ final class VariableExpansion {
     case "user":
       guard let user = variables.user() else { throw Failure(message: "\(shown): this user has no name on this host") }
       value = user
-    case _ where expression.hasPrefix("env:"): value = try environmentValue(expression, shown)
+    case _ where expression.hasPrefix("env:"): value = try environmentValue(expression, shown, at: mark)
     default:
       let meant =
         Suggestion.nearest(to: expression, among: ["project", "user"])
@@ -91,14 +91,16 @@ final class VariableExpansion {
   }
 
   /// `env:NAME` or `env:NAME:-default`; as in a shell the default also stands in for an empty value.
-  private func environmentValue(_ expression: String, _ shown: String) throws(Failure) -> String {
+  private func environmentValue(
+    _ expression: String, _ shown: String, at mark: YAMLMark
+  ) throws(Failure) -> String {
     let parts = expression.dropFirst("env:".count).split(
       separator: ":-", maxSplits: 1, omittingEmptySubsequences: false)
     let name = String(parts[0])
     guard Self.isName(name) else {
       throw Failure(message: "\(shown): the name of an environment variable has letters, digits and '_'")
     }
-    environmentNames.insert(name)
+    environmentReads[mark, default: []].insert(name)
     let value = variables.environment(name)
     if parts.count == 2 { return value.flatMap { $0.isEmpty ? nil : $0 } ?? String(parts[1]) }
     guard let value else {

@@ -18,6 +18,8 @@ public struct HostReach: Sendable, Hashable {
     case folder
     /// A file beyond the profile's own folder.
     case file
+    /// A variable of the environment of whoever starts it.
+    case environment
     /// Words for QEMU that nobody checks.
     case arguments
   }

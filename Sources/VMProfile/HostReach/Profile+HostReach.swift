@@ -26,6 +26,10 @@ extension Profile {
       guard case .network(let name) = nic.attachment, let network = networks[name] else { continue }
       for reach in network.hostReach(asRoot: asRoot) { collector.add(reach.kind, "\(path).network", reach.sentence) }
     }
+    for (index, key) in (cloudInit?.authorizedKeys ?? []).enumerated() {
+      guard case .file(let path) = key else { continue }
+      collector.addFile(path, "cloud_init.ssh_authorized_keys[\(index)]")
+    }
     if !qemuArguments.isEmpty {
       let words = qemuArguments.joined(separator: " ")
       collector.add(.arguments, "qemu_arguments", "gives QEMU words of its own: \(words)")

@@ -1,0 +1,86 @@
+internal import Wording
+internal import YAML
+
+extension ProfileSources {
+  /// Reads the text of a list of sources.
+  ///
+  /// - Throws: `ProfileError.invalid` with its mistakes.
+  public init(yaml: String, file: String) throws(ProfileError) {
+    let document: YAMLDocument
+    do throws(Diagnostic) { document = try YAMLDocument(yaml, file: file) } catch { throw .invalid([error]) }
+    var reading = SourcesReading(document: document)
+    entries = reading.entries()
+    guard reading.diagnostics.isEmpty else { throw .invalid(reading.diagnostics.inOrder) }
+  }
+}
+
+private struct SourcesReading {
+  let document: YAMLDocument
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(document: YAMLDocument) { self.document = document }
+
+  mutating func entries() -> [VMName: ProfileSources.Entry] {
+    guard let root = document.root else { return [:] }
+    guard let pairs = mapping(root, "the list of sources") else { return [:] }
+    guard pairs["version"]?.text == "1" else {
+      report(pairs["version"] ?? root, "the version of the list is not 1: was it written by a newer vmrun?")
+      return [:]
+    }
+    var result: [VMName: ProfileSources.Entry] = [:]
+    guard let sources = pairs["sources"] else { return [:] }
+    for (text, node) in mapping(sources, "'sources'") ?? [:] {
+      guard let name = VMName(text) else {
+        report(node, "'\(Excerpt.of(text))' is not the name of a source: expected \(VMName.expectation)")
+        continue
+      }
+      if let entry = entry(node, text) { result[name] = entry }
+    }
+    return result
+  }
+
+  private mutating func entry(_ node: YAMLNode, _ name: String) -> ProfileSources.Entry? {
+    guard let pairs = mapping(node, "'\(name)'") else { return nil }
+    for (key, value) in pairs where !["url", "ref", "path", "commit"].contains(key) {
+      report(value, "'\(Excerpt.of(key))' is no key of a source: url, ref, path and commit are")
+    }
+    let url: GitURL? = required("url", pairs, node)
+    let commit: GitCommit? = required("commit", pairs, node)
+    let reference: GitReference? = pairs["ref"] == nil ? nil : required("ref", pairs, node)
+    let folder: SourceFolder? = pairs["path"] == nil ? .standard : required("path", pairs, node)
+    guard let url, let commit, let folder else { return nil }
+    return ProfileSources.Entry(url: url, reference: reference, folder: folder, commit: commit)
+  }
+
+  private mutating func required<Value: TextValue>(
+    _ key: String, _ pairs: [String: YAMLNode], _ node: YAMLNode
+  ) -> Value? {
+    guard let value = pairs[key], let text = value.text, !value.isNull else {
+      report(pairs[key] ?? node, "'\(key)' is missing or no text")
+      return nil
+    }
+    do throws(InvalidValue) { return try Value(parsing: text) } catch {
+      report(value, "'\(key)' is \(error)")
+      return nil
+    }
+  }
+
+  private mutating func mapping(_ node: YAMLNode, _ what: String) -> [String: YAMLNode]? {
+    guard let mapping = node.mapping else {
+      report(node, "\(what) is not a mapping")
+      return nil
+    }
+    var result: [String: YAMLNode] = [:]
+    for (key, value) in mapping {
+      guard let name = key.text, result.updateValue(value, forKey: name) == nil else {
+        report(key, "a key of \(what) is no text, or written twice: is a merge of git's unfinished?")
+        continue
+      }
+    }
+    return result
+  }
+
+  private mutating func report(_ node: YAMLNode, _ message: String) {
+    diagnostics.append(Diagnostic(location: document.location(of: node), message: message))
+  }
+}
