@@ -11,7 +11,8 @@ extension HostTool {
   private static let packages: [String: String] = [
     "bridge": "iproute2", "cp": "coreutils",
     "cpio": "cpio", "curl": "curl", "dnsmasq": "dnsmasq-base", "dpkg-deb": "dpkg",
-    "genisoimage": "genisoimage", "gzip": "gzip", "ip": "iproute2", "mke2fs": "e2fsprogs", "mkisofs": "genisoimage",
+    "genisoimage": "genisoimage", "git": "git", "gzip": "gzip", "ip": "iproute2", "mke2fs": "e2fsprogs",
+    "mkisofs": "genisoimage",
     "nft": "nftables", "nsenter": "util-linux", "ovs-ofctl": "openvswitch-switch", "ovs-vsctl": "openvswitch-switch",
     "pasta": "passt",
     "passt": "passt", "qemu-img": "qemu-utils", "scp": "openssh-client", "ssh": "openssh-client",

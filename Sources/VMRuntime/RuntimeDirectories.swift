@@ -26,6 +26,10 @@ public struct RuntimeDirectories: Sendable, Equatable {
 
   package var instances: String { state + "/instances" }
   package var images: String { data + "/images" }
+  /// What was fetched of sources of profiles.
+  package var sources: String { data + "/sources" }
+  /// What of strangers' profiles this user has allowed.
+  package var trust: String { state + "/trust.json" }
   package var sshKey: String { data + "/ssh/id_ed25519" }
 
   public init(data: String, state: String, cache: String, config: String, sockets: String, share: String) {

@@ -20,15 +20,14 @@ struct NamesArgument: ParsableArguments, NamedThings {
 enum LiveNames {
   static var all: [String] {
     let host = VMHost()
-    return Set(host.profileNames() + host.machines().map { "\($0.name)" }).sorted()
+    return Set(host.profileNames() + host.sourcedProfileNames() + host.machines().map { "\($0.name)" }).sorted()
   }
 }
 
 extension VMHost {
   /// The machine of a name that has an instance or at least a profile.
   func existingMachine(_ reference: String) throws(RuntimeError) -> Machine {
-    let name: VMName
-    do { name = try VMName(parsing: reference) } catch { throw RuntimeError(.usage, "\(error)") }
+    let name = try machineName(reference)
     let machine = machine(name)
     if machine.hasInstance { return machine }
     do { _ = try profilePath(reference) } catch {

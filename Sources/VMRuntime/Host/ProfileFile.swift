@@ -37,6 +37,8 @@ public struct ProfileFile: Sendable {
 
   /// The project that a profile's file belongs to.
   static func project(of path: String) -> String {
+    // The same for all commits of a source.
+    if let place = SourcePlace(path: path) { return place.repository }
     let folder = Folder.parent(of: path)
     return folder.hasSuffix("/Profiles") ? String(folder.dropLast("/Profiles".count)) : folder
   }

@@ -11,25 +11,33 @@ extension VMHost {
   ///
   /// - Parameter path: the profile's own file, whose project `${project}` names.
   func profileReader(of path: String) -> ProfileReader {
-    let project = ProfileFile.project(of: path).split(separator: "/").last.map(String.init)
+    let place = SourcePlace(path: path)
+    let project =
+      place.map { "\($0.source)" } ?? ProfileFile.project(of: path).split(separator: "/").last.map(String.init)
     let variables = ProfileVariables(project: project, user: { Self.loginName }) { name in
       getenv(name).map { String(cString: $0) }
     }
     return ProfileReader(
       variables: variables,
       local: { profile throws(ProfileError) in
+        // What a source brings is nobody's own.
+        if let place = profile.path.flatMap(SourcePlace.init(path:)) {
+          guard let local = localLayer(over: place).flatMap(Folder.realPath) else { return nil }
+          return try source(local)
+        }
         guard let path = profile.path, path.hasSuffix(".yml") else { return nil }
         guard let local = Folder.realPath(path.dropLast(4) + Self.localSuffix) else { return nil }
-        return try Self.source(local)
+        return try source(local)
       },
       parent: { reference, child throws(ProfileError) in
-        try Self.source(try parentPath(reference, of: child))
+        try source(try parentPath(reference, of: child))
       })
   }
 
   /// The file of a profile that another one extends.
   private func parentPath(_ reference: ParentReference, of child: ProfileSource) throws(ProfileError) -> String {
     let folder = child.path.map { Folder.parent(of: $0) } ?? Self.currentFolder
+    if let place = child.path.flatMap(SourcePlace.init(path:)) { return try parentPath(reference, in: place, folder) }
     switch reference {
     case .path(let path):
       guard let found = Folder.realPath("\(folder)/\(path)") else {
@@ -42,6 +50,7 @@ extension VMHost {
         try Self.checkInside(found, of: folder)
         return found
       }
+      if let sourced = SourcedName(name) { return try parentPath(sourced) }
       if let name = VMName(name), let found = lookup.file(of: name, exists: Folder.exists) {
         return Folder.realPath(found) ?? found
       }
@@ -52,6 +61,38 @@ extension VMHost {
     }
   }
 
+  private func parentPath(_ name: SourcedName) throws(ProfileError) -> String {
+    do throws(RuntimeError) {
+      guard let path = try sourcedPath(name) else { throw unknownSource(name) }
+      return path
+    } catch {
+      throw .unreadable(error.message)
+    }
+  }
+
+  /// A source's profile stands on files of its own commit: those of whoever uses it are not a stranger's to build with.
+  private func parentPath(
+    _ reference: ParentReference, in place: SourcePlace, _ folder: String
+  ) throws(ProfileError) -> String {
+    let found: String?
+    switch reference {
+    case .path(let path): found = Folder.realPath("\(folder)/\(path)")
+    case .named(let name):
+      let own = SourcedName(name).flatMap { $0.source == place.source ? "\($0.profile)" : nil } ?? name
+      var folders = [folder]
+      while let last = folders.last, last != place.root, place.contains(last) {
+        folders.append(Folder.parent(of: last))
+      }
+      found = folders.lazy.compactMap { Folder.realPath("\($0)/\(own).yml") }.first
+    }
+    guard let found else { throw .unreadable("there is no such profile in the source '\(place.source)'") }
+    guard place.contains(found) else {
+      throw .unreadable(
+        "it leads out of the source '\(place.source)', to \(found): a source extends its own profiles only")
+    }
+    return found
+  }
+
   /// What somebody cloned reads nothing of the host beside itself, neither by `..` nor through a link.
   private static func checkInside(_ path: String, of folder: String) throws(ProfileError) {
     guard let top = GitWorkTree.top(from: folder), !path.hasPrefix(top + "/") else { return }
@@ -60,9 +101,9 @@ extension VMHost {
         + "and extend it by its name")
   }
 
-  private static func source(_ path: String) throws(ProfileError) -> ProfileSource {
+  private func source(_ path: String) throws(ProfileError) -> ProfileSource {
     do throws(RuntimeError) {
-      return ProfileSource(path: path, file: displayed(path), text: try text(of: path))
+      return ProfileSource(path: path, file: shown(path), text: try Self.text(of: path))
     } catch {
       throw .unreadable(error.message)
     }

@@ -8,14 +8,14 @@ extension VMHost {
   ///
   /// - Parameter reference: a name, looked for in the nearest `Profiles/` going up from the current folder,
   ///   in what the machine of that name was started from, in the user's configuration folder and in the installed
-  ///   share folder; or a path to a `.yml` file.
+  ///   share folder; `team/web` for a profile of a source; or a path to a `.yml` file.
   /// - Throws: `RuntimeError` of kind `invalidProfile` when there is none, or with all of its mistakes.
   public func profile(_ reference: String) throws(RuntimeError) -> ProfileFile {
     let path = try profilePath(reference)
     if path.hasSuffix(Self.localSuffix) {
       let name = path.dropLast(Self.localSuffix.count).split(separator: "/").last.map(String.init) ?? ""
       throw RuntimeError(
-        .invalidProfile, "\(Self.displayed(path)) is a layer over \(name).yml, not a machine: name '\(name)'")
+        .invalidProfile, "\(shown(path)) is a layer over \(name).yml, not a machine: name '\(name)'")
     }
     return try profile(at: path)
   }
@@ -25,14 +25,17 @@ extension VMHost {
   /// - Parameter withLocal: whether a person's own layer counts.
   func profile(at path: String, withLocal: Bool = true) throws(RuntimeError) -> ProfileFile {
     let text = try Self.text(of: path)
-    let name: VMName
-    do throws(InvalidValue) { name = try VMName(parsing: Self.stem(path)) } catch {
+    let stem: VMName
+    do throws(InvalidValue) { stem = try VMName(parsing: Self.stem(path)) } catch {
       throw RuntimeError(.invalidProfile, "\(path): a machine is named after its file, and \(error)")
     }
+    let place = SourcePlace(path: path)
+    let name =
+      if let place { try machineName(of: SourcedName(source: place.source, profile: stem)) } else { stem }
     var reader = profileReader(of: path)
     if !withLocal { reader.local = { _ throws(ProfileError) in nil } }
     do throws(ProfileError) {
-      let source = ProfileSource(path: path, file: Self.displayed(path), text: text)
+      let source = ProfileSource(path: path, file: shown(path), text: text)
       let layers = try ProfileLayers(source, reader: reader)
       return ProfileFile(try Profile(layers, name: name), path: path, layers: layers)
     } catch {
@@ -58,9 +61,12 @@ extension VMHost {
 
   /// The file of a profile.
   public func profilePath(_ reference: String) throws(RuntimeError) -> String {
+    let sourced = SourcedName(reference)
+    if let sourced, let path = try sourcedPath(sourced) { return path }
     if reference.contains("/") || reference.hasSuffix(".yml") {
       let path = reference.hasPrefix("/") ? reference : "\(Self.currentFolder)/\(reference)"
       guard let resolved = Folder.realPath(path) else {
+        if let sourced { throw unknownSource(sourced) }
         throw RuntimeError(.invalidProfile, "there is no profile file \(reference)")
       }
       return resolved
@@ -69,7 +75,9 @@ extension VMHost {
     do { name = try VMName(parsing: reference) } catch { throw RuntimeError(.usage, "\(error)") }
     let found = lookup.file(of: name, exists: Folder.exists).map { Folder.realPath($0) ?? $0 }
     if let found, !isShared(found) { return found }
-    guard let path = recordedPath(name) ?? found else { throw unknownProfile(reference) }
+    guard let path = sourcedPath(ofMachine: name) ?? recordedPath(name) ?? found else {
+      throw unknownProfile(reference)
+    }
     return path
   }
 

@@ -13,6 +13,7 @@ extension HotPlugSession {
     var opener = CableOpener(machine: machine)
     if case .network(let name) = nic.attachment {
       let request = try machine.host.networkRequest(name, near: record.profile.map(Folder.parent(of:)))
+      try machine.host.requireOwn(request)
       opener.networkTaps = try await NetworkCables(machine: machine).plug([nic], into: request).taps
     }
     switch nic.attachment {

@@ -17,6 +17,10 @@ struct ProfilePersistence: Sendable {
     guard let path = Folder.realPath(profile) else {
       throw RuntimeError(.failed, "the profile \(profile) of '\(name)' is gone: --persist has no file to write")
     }
+    if let place = SourcePlace(path: path) {
+      throw RuntimeError(
+        .failed, "the profile of '\(name)' is of the source '\(place.source)': --persist would change \(place.shown)")
+    }
     self.path = path
     self.name = name
     self.host = host

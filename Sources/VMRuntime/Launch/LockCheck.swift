@@ -16,10 +16,12 @@ struct LockCheck {
       return
     }
     let path = "\(folder)/\(ProfileLock.fileName)"
-    lockFile = VMHost.displayed(path)
+    lockFile = SourcePlace(path: path)?.shown ?? VMHost.displayed(path)
     let text = try VMHost.text(of: path)
     do throws(ProfileError) {
-      entry = try ProfileLock(yaml: text, file: lockFile).entries[file.profile.name]
+      // A source's lock has the names of its files.
+      let name = file.path.flatMap(SourcePlace.init(path:))?.name?.profile ?? file.profile.name
+      entry = try ProfileLock(yaml: text, file: lockFile).entries[name]
     } catch {
       throw RuntimeError(error)
     }

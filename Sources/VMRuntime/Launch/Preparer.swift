@@ -39,6 +39,7 @@ struct Preparer {
   ///     turned out to be taken.
   ///   - isRunning: leave disk, seed and ports as QEMU has them now.
   func run(avoidsLastPorts: Bool = false, isRunning: Bool = false) async throws(RuntimeError) -> Preparation {
+    try machine.host.requireTrust(in: file)
     try makeFolders()
     let whole = try HostFiles(file: file).resolved(profile)
     var record = try claimInstance()
@@ -142,7 +143,7 @@ struct Preparer {
     guard var record = InstanceRecord(path: paths.record) else {
       return InstanceRecord(name: "\(profile.name)", profile: file.path, created: HostClock.now)
     }
-    if let owner = record.profile, let path = file.path, owner != path, Folder.exists(owner) {
+    if let owner = record.profile, let path = file.path, !SourcePlace.isSameProfile(owner, path), Folder.exists(owner) {
       throw RuntimeError(
         .failed,
         """

@@ -24,6 +24,8 @@ extension VMHost {
     -> StartOutcome
   {
     let machine = machine(file.profile.name)
+    // Before the instance has a folder; again under its lock, where it counts.
+    if !machine.look().isAlive { try requireTrust(in: file) }
     return try await machine.locked { () throws(RuntimeError) in
       let look = machine.look()
       if let process = look.process {
@@ -51,6 +53,7 @@ extension VMHost {
   /// - Returns: of a running machine the command line with the ports that it has.
   package func prepare(_ file: ProfileFile, options: StartOptions) async throws(RuntimeError) -> Preparation {
     let machine = machine(file.profile.name)
+    try requireTrust(in: file)
     return try await machine.locked { () throws(RuntimeError) in
       let look = machine.look()
       guard look.process != nil else { return try await Preparer(machine: machine, file: file, options: options).run() }

@@ -21,6 +21,7 @@ extension VMHost {
   /// their own.
   public func networkUp(_ name: String) async throws(RuntimeError) -> NetworkUpOutcome {
     let request = try networkRequest(try networkName(name))
+    try requireOwn(request)
     do {
       let up = try await networks.up(request)
       return NetworkUpOutcome(

@@ -23,10 +23,20 @@ package struct ProfileEditing: Sendable {
     guard !profile.hasSuffix(VMHost.localSuffix) else {
       throw RuntimeError(.usage, "\(VMHost.displayed(profile)) is a layer: name its profile, with --local")
     }
-    do throws(InvalidValue) { name = try VMName(parsing: VMHost.stem(profile)) } catch {
-      throw RuntimeError(.invalidProfile, "\(profile): a machine is named after its file, and \(error)")
+    let layer: String
+    if let place = SourcePlace(path: profile) {
+      name = try host.machineName(reference)
+      guard local else {
+        throw RuntimeError(
+          .usage,
+          "'\(reference)' is of the source '\(place.source)': change it there, or write what is your own with "
+            + "`vmrun profile edit \(reference) --local`")
+      }
+      layer = host.localLayer(over: place) ?? "\(host.ownProfileFolder)/\(name)\(VMHost.localSuffix)"
+    } else {
+      name = try Self.name(profile)
+      layer = profile.hasSuffix(".yml") ? profile.dropLast(4) + VMHost.localSuffix : profile + VMHost.localSuffix
     }
-    let layer = profile.hasSuffix(".yml") ? profile.dropLast(4) + VMHost.localSuffix : profile + VMHost.localSuffix
     path = local ? Folder.realPath(layer) ?? layer : profile
     exists = Folder.exists(path)
     let folder = Folder.parent(of: path)
@@ -36,6 +46,12 @@ package struct ProfileEditing: Sendable {
         "\(VMHost.displayed(path)) cannot be changed by this user: copy \(profile) into Profiles/ of your project")
     }
     original = exists ? try VMHost.text(of: path) : Self.beginning(name)
+  }
+
+  private static func name(_ profile: String) throws(RuntimeError) -> VMName {
+    do throws(InvalidValue) { return try VMName(parsing: VMHost.stem(profile)) } catch {
+      throw RuntimeError(.invalidProfile, "\(profile): a machine is named after its file, and \(error)")
+    }
   }
 
   /// Reads a text as what the file would hold.

@@ -26,7 +26,7 @@ extension VMHost {
     let file = try profile(reference)
     let name = file.profile.name
     let record = InstanceRecord(path: machine(name).paths.record)
-    if let started = record?.profile, started != file.path {
+    if let started = record?.profile, let path = file.path, !SourcePlace.isSameProfile(started, path) {
       throw RuntimeError(.failed, "the machine '\(name)' was started from \(started), not from this profile")
     }
     guard let values = record?.run?.profileValues else {
@@ -35,6 +35,11 @@ extension VMHost {
     }
     guard let effective = try file.effective() else { return [] }
     return Self.difference(values.map { ($0.key, $0.value) }, Self.texts(effective))
+  }
+
+  func difference(_ old: ProfileFile, _ new: ProfileFile) throws(RuntimeError) -> [ProfileDifference] {
+    guard let old = try old.effective(), let new = try new.effective() else { return [] }
+    return Self.difference(Self.texts(old), Self.texts(new))
   }
 
   private static func texts(_ profile: EffectiveProfile) -> [(String, String)] {

@@ -18,6 +18,8 @@ struct Restart: AsyncParsableCommand {
     try await arguments.forEach { name throws(RuntimeError) in
       // Read first: a broken profile must not cost a running machine.
       let file = try host.profile(name)
+      try await TrustQuestion.ask(file, host)
+      try host.requireTrust(in: file)
       let machine = host.machine(file.profile.name)
       let stopped = try await machine.stop(patience: .seconds(time))
       if stopped != .wasNotRunning { Terminal.message("\(name): \(Stop.text(stopped, time: time))") }

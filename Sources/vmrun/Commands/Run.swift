@@ -21,6 +21,7 @@ struct Run: AsyncParsableCommand {
     var options = StartOptions(ephemeral: ephemeral)
     options.patience = .seconds(timeout)
     let file = try host.profile(argument.name)
+    try await TrustQuestion.ask(file, host)
     let status = try await host.runInForeground(file, options: options) { outcome in
       Terminal.message(StartReport.text(outcome))
     }

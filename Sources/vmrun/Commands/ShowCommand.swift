@@ -13,7 +13,9 @@ struct ShowCommand: AsyncParsableCommand {
 
   func run() async throws {
     let host = VMHost()
-    let commandLine = try await host.commandLine(try host.profile(argument.name))
+    let file = try host.profile(argument.name)
+    try await TrustQuestion.ask(file, host)
+    let commandLine = try await host.commandLine(file)
     try output.format.write(commandLine.json) { commandLine.shellCommand }
   }
 }

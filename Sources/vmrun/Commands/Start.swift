@@ -24,6 +24,7 @@ struct Start: AsyncParsableCommand {
     options.keepsChild = true
     options.keeper = NetworkKeeper(command: [host.program, "net", "leave"])
     let (ready, isQuiet) = (options, quiet)
+    try await TrustQuestion.ask(arguments.names, host)
     try await arguments.forEachAtOnce { name throws(RuntimeError) in
       let outcome = try await host.start(try host.profile(name), options: ready)
       return (isQuiet ? [] : [StartReport.text(outcome)]) + outcome.warnings.map { "\(name): \($0)" }

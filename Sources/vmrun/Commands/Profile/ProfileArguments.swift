@@ -8,5 +8,5 @@ struct ProfileNameArgument: ParsableArguments {
 }
 
 extension LiveNames {
-  static var profiles: [String] { VMHost().profileNames() }
+  static var profiles: [String] { VMHost().profileNames() + VMHost().sourcedProfileNames() }
 }

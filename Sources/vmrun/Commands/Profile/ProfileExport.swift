@@ -18,6 +18,9 @@ struct ProfileExport: AsyncParsableCommand {
   func run() async throws {
     let host = VMHost()
     let file = try host.profile(argument.name)
+    // Whoever runs what is written here starts the machine.
+    try await TrustQuestion.ask(file, host)
+    try host.requireTrust(in: file)
     let path = output == "-" ? nil : output.map(VMHost.absolute)
     let folder = path.map(VMHost.folder) ?? VMHost.folder(of: VMHost.absolute("x"))
     let export = try await host.export(file, to: to, folder: folder)

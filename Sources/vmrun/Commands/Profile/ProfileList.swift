@@ -27,6 +27,8 @@ struct ProfileList: AsyncParsableCommand {
       local = file?.layers?.files.first { $0.role == .local }?.path
     }
 
+    var localName: String { local?.split(separator: "/").last.map(String.init) ?? "" }
+
     var json: JSONValue {
       [
         "name": .string(name), "path": .string(path), "description": description.map(JSONValue.string) ?? .null,
@@ -37,11 +39,11 @@ struct ProfileList: AsyncParsableCommand {
 
   func run() async throws {
     let host = VMHost()
-    let rows = host.profileNames().map { Row($0, host) }
+    let rows = (host.profileNames() + host.sourcedProfileNames()).map { Row($0, host) }
     try output.format.write(.array(rows.map(\.json))) {
       var table = ColumnTable(["NAME", "DESCRIPTION", "EXTENDS", "FILE"])
       for row in rows {
-        let local = row.local == nil ? "" : " (+ \(row.name).local.yml)"
+        let local = row.local == nil ? "" : " (+ \(row.localName))"
         let parents = row.parents.isEmpty ? "-" : row.parents.joined(separator: ", ")
         table.append([row.name, row.description ?? "-", parents, row.path + local])
       }

@@ -1,0 +1,51 @@
+internal import GLib
+internal import JSON
+
+/// `trust.json`: what this user has allowed, by its content.
+struct TrustRecord: Sendable, Equatable, Codable {
+  struct Permission: Sendable, Equatable, Codable {
+    /// The profile's name when it was allowed, for whoever reads the file.
+    var profile: String
+    var origin: String
+    /// Seconds since 1970.
+    var since: Int64
+  }
+
+  /// How many are kept; the oldest go first.
+  static let maximumCount = 10_000
+
+  /// The format of this file.
+  var version = 1
+  /// By the digest of what was allowed.
+  var allowed: [String: Permission] = [:]
+
+  init() {}
+
+  /// Reads the file; nothing is allowed where there is none.
+  init(path: String) throws(RuntimeError) {
+    guard Folder.exists(path) else {
+      self.init()
+      return
+    }
+    do {
+      self = try JSONCoding.decode(Self.self, from: try DurableFile.read(path, limit: 16 << 20))
+    } catch {
+      throw RuntimeError(
+        .failed, "\(path) cannot be read: remove it, and allow profiles anew with `vmrun profile trust`")
+    }
+  }
+
+  mutating func allow(_ digest: String, _ permission: Permission) {
+    allowed[digest] = permission
+    guard allowed.count > Self.maximumCount else { return }
+    for old in allowed.sorted(by: { $0.value.since < $1.value.since }).prefix(allowed.count - Self.maximumCount) {
+      allowed[old.key] = nil
+    }
+  }
+
+  func write(to path: String) throws(RuntimeError) {
+    let bytes: [UInt8]
+    do { bytes = try JSONCoding.encode(self) } catch { throw RuntimeError(.failed, "cannot write \(path): \(error)") }
+    try translating { () throws(GLibError) in try DurableFile.write(bytes, to: path, mode: 0o600) }
+  }
+}
