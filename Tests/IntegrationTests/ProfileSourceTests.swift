@@ -1,0 +1,141 @@
+import Foundation
+import Testing
+
+/// Profiles of a team, from repositories that the tests make.
+@Suite(.enabled(if: TestHost.canRunMachines && TestHost.has("git"), "QEMU, ssh or git is not installed"))
+struct ProfileSourceTests {
+  private func short(_ commit: String) -> String { String(commit.prefix(12)) }
+
+  @Test func `a team's day: add, start by either name, and the clone of a colleague has the same`() async throws {
+    try await Sandbox.with(sharesImages: false) { box in
+      let team = try await GitRepository(box)
+      try team.idleProfile("web", "extends: ./parts/base.yml\ndescription: Web of ${project}\n")
+      try team.write("smp: 2\n", "Profiles/parts/base.yml")
+      let commit = try await team.commit()
+      let added = try await box.must("profile", "add", team.path, "--name", "team")
+      #expect(
+        added.error
+          == "team: 1 profile at \(short(commit)), written down in Profiles/vmrun.sources: team/web\n")
+      let list = try #require(box.read("p/Profiles/vmrun.sources"))
+      #expect(list.contains("commit: \"\(commit)\"") && list.contains("url: \"\(team.path)\""))
+      #expect(try await box.must("list", "-q").output == "team-web\n")
+      let rows = try await box.must("profile", "list").output
+      #expect(rows.contains("team/web") && rows.contains("Web of team"), "\(rows)")
+      let shown = try await box.must("profile", "show", "team/web", "--origin").output
+      #expect(shown.contains("team@\(short(commit))/Profiles/parts/base.yml:1:6"), "\(shown)")
+
+      #expect(try await box.must("start", "team/web").error.hasPrefix("team-web: running"))
+      for name in ["team/web", "team-web"] { #expect(try await box.state(name) == "running") }
+      #expect(try await box.must("list", "-q").output == "team-web\n")
+      let mac = try #require((try await box.status("team-web")["nics"] as? [[String: Any]])?.first?["mac"] as? String)
+      try await box.must("kill", "team/web")
+
+      // A change that reaches nothing starts as the same machine, with its disk and its addresses.
+      try team.write("smp: 3\n", "Profiles/parts/base.yml")
+      let next = try await team.commit()
+      let script = try await box.vmrun("profile", "update")
+      #expect(script.status == 64 && script.error.contains("take what is new with --yes"), "\(script)")
+      #expect(box.read("p/Profiles/vmrun.sources") == list)
+      let update = try await box.must("profile", "update", "team", "--yes")
+      for line in ["team: \(short(commit)) -> \(short(next))", "parts/base.yml | 2 +-", "team/web", "  smp: 2 -> 3"] {
+        #expect(update.output.contains(line), "\(line) in \(update)")
+      }
+      #expect(try await box.must("profile", "update").error == "team: nothing new\n")
+      try await box.must("start", "team-web")
+      #expect((try await box.status("team-web")["nics"] as? [[String: Any]])?.first?["mac"] as? String == mac)
+      #expect(try await box.status("team-web")["smp"] as? Int == 3)
+      try await box.must("kill", "team-web")
+
+      // A colleague has the project, and nothing else.
+      try FileManager.default.removeItem(atPath: box.root + "/data/vmrun/sources")
+      let missing = try await box.vmrun("start", "team/web")
+      #expect(missing.status == 69)
+      #expect(
+        missing.error == "vmrun: the source 'team' of Profiles/vmrun.sources is not here yet: fetch it with "
+          + "`vmrun profile add`\n")
+      #expect(try await box.must("profile", "add").error.contains("team: 1 profile at \(short(next))"))
+      #expect(try await box.must("profile", "show", "team/web").output.contains("smp"))
+    }
+  }
+
+  @Test func `a branch, a tag and a commit are followed as such, and a rewritten history is said`() async throws {
+    try await Sandbox.with(sharesImages: false) { box in
+      let team = try await GitRepository(box)
+      try team.write("image: tiny\n", "vm/web.yml")
+      let first = try await team.commit()
+      try await team.git("tag", "-m", "one", "v1")
+      try await team.git("branch", "stable")
+      try team.write("image: tiny\nsmp: 2\n", "vm/web.yml")
+      let second = try await team.commit()
+      let wrong = try await box.vmrun("profile", "add", team.path)
+      #expect(wrong.status == 1 && wrong.error.contains("there is no profile in '.'"), "\(wrong)")
+      for (name, ref, commit) in [
+        ("a", "v1", first), ("b", "stable", first), ("c", String(first.prefix(9)), first), ("d", "main", second),
+      ] {
+        try await box.must("profile", "add", "file://\(team.path)", "--path", "vm", "--name", name, "--ref", ref)
+        #expect(box.read("p/Profiles/vmrun.sources")?.contains(commit) == true)
+      }
+      let twice = try await box.vmrun("profile", "add", team.path, "--path", "vm", "--name", "a")
+      #expect(twice.status == 1 && twice.error.contains("has a source 'a' already"), "\(twice)")
+      let none = try await box.vmrun("profile", "add", team.path, "--name", "x", "--ref", "nothing")
+      #expect(none.status == 1 && none.error.contains("has no branch, tag or commit 'nothing'"), "\(none)")
+      #expect(try await box.must("profile", "show", "a/web").output.contains("(default)"))
+
+      try await team.git("checkout", "--quiet", "--orphan", "fresh")
+      try team.write("image: tiny\nsmp: 4\n", "vm/web.yml")
+      try await team.commit()
+      try await team.git("branch", "--force", "main")
+      let update = try await box.must("profile", "update", "--yes")
+      #expect(update.error.contains("a: nothing new\nb: nothing new\nc: nothing new\n"), "\(update)")
+      #expect(update.output.contains("the history was written anew: \(short(second)) is no longer part of it"))
+      #expect(update.output.contains("  smp: 2 -> 4"))
+      // Going over to another branch is an update as well.
+      #expect(try await box.must("profile", "update", "a", "--ref", "main", "--yes").output.contains("smp: 1 -> 4"))
+    }
+  }
+
+  @Test func `ssh is asked for what git asks of it, and a failure is git's own`() async throws {
+    try await Sandbox.with(sharesImages: false) { box in
+      let team = try await GitRepository(box, "team/vms.git")
+      try team.write("image: tiny\n", "Profiles/web.yml")
+      try await team.commit()
+      // A server of ssh, as far as git is concerned: it runs the command here.
+      let ssh = try box.tool("ssh-here", "shift $(($# - 1))\ncd \(box.root) && exec /bin/sh -c \"$1\"")
+      let added = try await box.must(
+        "profile", "add", "git@server.example.org:team/vms.git", env: ["GIT_SSH_COMMAND": ssh])
+      #expect(added.error.contains("team: 1 profile"), "\(added)")
+      try box.tool("ssh-fails", "echo 'no route to host' >&2; exit 255")
+      let failed = try await box.vmrun(
+        "profile", "update", "team", env: ["GIT_SSH_COMMAND": "\(box.root)/bin/ssh-fails"])
+      #expect(failed.status == 1)
+      #expect(failed.error.contains("git@server.example.org:team/vms.git cannot be fetched: "), "\(failed)")
+      #expect(failed.error.contains("no route to host"), "\(failed)")
+      #expect(try await box.must("profile", "list").output.contains("team/web"))
+    }
+  }
+
+  @Test func `outside of a project a source is the user's own`() async throws {
+    try await Sandbox.with(sharesImages: false) { box in
+      let team = try await GitRepository(box)
+      try team.write("image: tiny\n", "Profiles/web.yml")
+      try await team.commit()
+      var command = box.command([TestHost.vmrun, "profile", "add", team.path])
+      command.folder = box.root + "/home"
+      #expect(try await command.run().status == 0)
+      #expect(box.exists("config/vmrun/Profiles/vmrun.sources"))
+      #expect(try await box.must("profile", "show", "vms/web").output.contains("tiny"))
+      let unknown = try await box.vmrun("start", "vmz/web")
+      #expect(unknown.status == 78 && unknown.error.contains("did you mean 'vms/web'?"), "\(unknown)")
+      let other = try await box.vmrun("start", "vms/wbe")
+      #expect(other.status == 78 && other.error.contains("did you mean 'vms/web'?"), "\(other)")
+    }
+  }
+
+  @Test func `without git the package is named`() async throws {
+    try await Sandbox.with(sharesImages: false) { box in
+      let result = try await box.vmrun("profile", "add", box.root, "--name", "x", env: ["PATH": "\(box.root)/bin"])
+      #expect(result.status == 69 && result.error.contains("apt install git"), "\(result)")
+      #expect(!box.exists("p/Profiles/vmrun.sources"))
+    }
+  }
+}
