@@ -108,6 +108,8 @@ extension VMHost {
           change.mistake = error.message
         }
       }
+      // As wrong as it was.
+      if old == nil, !change.isNew, change.mistake != nil { return nil }
       if let old, let next { change.differences = (try? difference(old, next)) ?? [] }
       let reach = (old.map(reachOrNone) ?? [], next.map(reachOrNone) ?? [])
       let sentences = (Set(reach.0.map(\.sentence)), Set(reach.1.map(\.sentence)))

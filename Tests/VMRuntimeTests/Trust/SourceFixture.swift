@@ -13,7 +13,7 @@ struct SourceFixture {
     let root = folder.path
     return VMHost(
       directories: RuntimeDirectories(
-        data: root + "/data", state: root + "/state", cache: root + "/cache", config: root + "/config",
+        data: root + "/data", state: root + "/state", cache: root + "/cache", config: root + "/vmrun",
         sockets: root + "/run", share: root + "/share"))
   }
 
