@@ -58,7 +58,7 @@ struct ProfileReachTests {
     try team.write("read me", "README")
     #expect(try digest() == before)
     // A person's own layer is no stranger's.
-    try team.folder.write("memory: 2G\nshares: [{path: /}]\n", "vmrun/Profiles/team-web.local.yml")
+    try team.folder.write("memory: 2G\nshares: [{path: /home}]\n", "vmrun/Profiles/team-web.local.yml")
     #expect(try team.file().profile.memory == ByteSize(bytes: 2 << 30))
     #expect(try digest() == before)
     #expect(try team.reach()?.items.map(\.kind) == [.interface, .script])
