@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 /// The monitor in scripts, with a real QEMU.
-@Suite(.enabled(if: TestHost.canRunMachines, TestHost.withoutMachines), .timeLimit(.minutes(5)))
+/// The wait for a turn among the machines counts into the limit of time.
+@Suite(.enabled(if: TestHost.canRunMachines, TestHost.withoutMachines), .timeLimit(.minutes(60)))
 struct MonitorScriptTests {
   @Test func `results go to standard output, and the exit code says what became of it`() async throws {
     try await Sandbox.with { sandbox in

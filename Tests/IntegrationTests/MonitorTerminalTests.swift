@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 /// The monitor shell through a real terminal, with a real QEMU.
-@Suite(.enabled(if: TestHost.canRunMachines, TestHost.withoutMachines), .timeLimit(.minutes(5)))
+/// The wait for a turn among the machines counts into the limit of time.
+@Suite(.enabled(if: TestHost.canRunMachines, TestHost.withoutMachines), .timeLimit(.minutes(60)))
 struct MonitorTerminalTests {
   @Test func `keys complete, edit and run commands`() async throws {
     try await Sandbox.with { sandbox in

@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 /// What the other tests see of the host's QEMU, with QEMU 10.
-@Suite(.enabled(if: TestHost.canRunMachines, TestHost.withoutMachines), .timeLimit(.minutes(5)))
+/// The wait for a turn among the machines counts into the limit of time.
+@Suite(.enabled(if: TestHost.canRunMachines, TestHost.withoutMachines), .timeLimit(.minutes(60)))
 struct NewerQEMUTests {
   @Test(
     .enabled("QEMU 10 can't be had here: it takes mmdebstrap and the packages of Debian 13") {
