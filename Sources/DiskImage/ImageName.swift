@@ -1,6 +1,6 @@
 /// Which names an image can have: they are folders' names and words of a command line.
-enum ImageName {
-  static func isValid(_ name: String) -> Bool {
+package enum ImageName {
+  package static func isValid(_ name: String) -> Bool {
     guard let first = name.utf8.first, name.utf8.count <= 48 else { return false }
     func isAlphanumeric(_ byte: UInt8) -> Bool {
       switch byte {

@@ -61,16 +61,19 @@ package enum Overlay {
     record.size = wanted
   }
 
+  /// Whether a disk of a size has room for all of its base.
+  package static func check(size: ByteSize, base: String, format: String) async throws(DiskImageError) {
+    let baseSize = try await QEMUImage.baseSize(base, format: format).roundedToSectors
+    guard size >= baseSize else { throw .smallerThanBase(base: base, size: baseSize, wanted: size) }
+  }
+
   private static func create(
     at path: String, base: String, baseFormat: String, size: ByteSize?
   ) async throws(DiskImageError) -> OverlayRecord {
     guard let before = FileStatus(base) else {
       throw .unreadableImage(path: base, reason: String(cString: strerror(errno)))
     }
-    if let size {
-      let baseSize = try await QEMUImage.baseSize(base, format: baseFormat).roundedToSectors
-      guard size >= baseSize else { throw .smallerThanBase(base: base, size: baseSize, wanted: size) }
-    }
+    if let size { try await check(size: size, base: base, format: baseFormat) }
     try await QEMUImage.createOverlay(at: path, backing: base, backingFormat: baseFormat, size: size)
     guard let header = QCOW2Header(path: path), header.backingFile == base else {
       throw .notAnOverlay(path: path, reason: "qemu-img made something else")

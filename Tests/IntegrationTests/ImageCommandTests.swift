@@ -129,4 +129,28 @@ struct ImageCommandTests {
       #expect(try await box.must("image", "list", "-q").output.isEmpty)
     }
   }
+
+  @Test func `what is no disk or no image is said before anything is done or asked`() async throws {
+    try await Sandbox.with { box in
+      try box.write("words\n", "p/text.txt")
+      let resized = try await box.vmrun("image", "resize", "./text.txt", "1M")
+      #expect(resized.status == 1 && resized.error.contains("its 6 bytes are no whole sectors of 512"), "\(resized)")
+      #expect(box.read("p/text.txt") == "words\n")
+      let unknown = try await box.vmrun("image", "delete", "nosuch")
+      #expect(unknown.status != 0 && unknown.error.contains("there is no image 'nosuch' in the store"), "\(unknown)")
+
+      try box.idleProfile()
+      try await box.must("start", "idle")
+      let rebase = try await box.vmrun("image", "rebase", "idle", "./other.qcow2")
+      #expect(rebase.error.contains("`vmrun image rebase idle ./other.qcow2`"), "\(rebase)")
+      let commit = try await box.vmrun("image", "commit", "idle", "--name", "gold")
+      #expect(commit.error.contains("`vmrun image commit idle --name gold`"), "\(commit)")
+      try await box.must("kill", "idle")
+
+      try box.profile("small", "image: ./empty.img\nmemory: 64M\ndisk: 1M\n")
+      truncate(box.project + "/Profiles/empty.img", 2 << 20)
+      let export = try await box.vmrun("profile", "export", "small", "--to", "shell")
+      #expect(export.status == 78 && export.error.contains("2M"), "\(export)")
+    }
+  }
 }

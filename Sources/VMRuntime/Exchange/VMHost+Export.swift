@@ -71,8 +71,15 @@ extension VMHost {
   }
 
   private func exportedImage(_ file: ProfileFile) async throws(RuntimeError) -> FoundImage? {
-    try await ImageFinder(directories: directories).find(
+    let found = try await ImageFinder(directories: directories).find(
       file, architecture: file.profile.arch ?? .host, recorded: nil)
+    if let found, let wanted = file.profile.disk {
+      do throws(DiskImageError) { try await Overlay.check(size: wanted, base: found.disk, format: found.format) } catch
+      {
+        throw RuntimeError(error)
+      }
+    }
+    return found
   }
 
   private func exported(

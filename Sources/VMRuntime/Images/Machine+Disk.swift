@@ -58,7 +58,7 @@ extension Machine {
   /// - Parameter image: nil: the one that the machine's profile names, as it is now.
   /// - Returns: the new base, and false when the disk stood on it already.
   package func rebaseDisk(onto image: ImageReference?) async throws(RuntimeError) -> (base: String, isNew: Bool) {
-    try await changingDisk("vmrun image rebase \(name)") { record throws(RuntimeError) in
+    try await changingDisk("vmrun image rebase \(name)\(image.map { " \($0)" } ?? "")") { record throws(RuntimeError) in
       let header = try header()
       guard let below = header.backingFile else {
         throw RuntimeError(.failed, "the disk of '\(name)' stands on no image: there is nothing to put it off")
@@ -105,7 +105,8 @@ extension Machine {
   package func commitDisk(
     as image: String?, progress: @escaping @Sendable (String) -> Void
   ) async throws(RuntimeError) -> StoredImage {
-    try await changingDisk("vmrun image commit \(name)") { record throws(RuntimeError) in
+    try await changingDisk("vmrun image commit \(name)\(image.map { " --name \($0)" } ?? "")") {
+      record throws(RuntimeError) in
       let below = try header().backingFile ?? record.disk?.base
       let base = below.flatMap { host.imageStore.image(containing: $0) }
       guard let target = image ?? base?.name else {

@@ -7,15 +7,25 @@ extension VMHost {
   ///
   /// - Throws: `RuntimeError` of kind `failed` that names the machines which stand on it.
   package func deleteImage(_ name: String, arch: Architecture?) throws(RuntimeError) {
-    let store = imageStore
-    do throws(DiskImageError) {
-      let there = Architecture.allCases.filter { Folder.exists("\(store.root)/\(name)/\($0.rawValue)") }
-      let wanted = arch.map { [$0] } ?? there
-      guard !wanted.isEmpty else { throw .imageNotStored(name: name, known: store.names()) }
-      for arch in wanted { try store.remove(name, arch, inUse: diskUse) }
-    } catch {
-      throw RuntimeError(error)
+    for arch in try storedArchitectures(name, arch) {
+      do throws(DiskImageError) { try imageStore.remove(name, arch, inUse: diskUse) } catch {
+        throw RuntimeError(error)
+      }
     }
+  }
+
+  /// The architectures for which an image is in the store, of those that are asked for.
+  ///
+  /// - Throws: `RuntimeError` when there is none.
+  @discardableResult
+  package func storedArchitectures(_ name: String, _ arch: Architecture?) throws(RuntimeError) -> [Architecture] {
+    let store = imageStore
+    let there = Architecture.allCases.filter { Folder.exists("\(store.root)/\(name)/\($0.rawValue)") }
+    let wanted = there.filter { arch == nil || $0 == arch }
+    guard ImageName.isValid(name), !wanted.isEmpty else {
+      throw RuntimeError(DiskImageError.imageNotStored(name: name, known: store.names()))
+    }
+    return wanted
   }
 
   /// What `pruneImages` would remove: old versions that no machine stands on, and what broken-off pulls and builds left.
@@ -46,11 +56,17 @@ extension VMHost {
       throw RuntimeError(
         .failed,
         "the disks of \(users.joined(separator: ", ")) stand on \(file), and would no longer fit: "
-          + "resize those with `vmrun image resize \(users[0]) \(size)`")
+          + "make a copy and resize that, or make them independent of it first with `vmrun image flatten \(users[0])`")
     }
     do throws(DiskImageError) {
       try BackingChain.check(file, folders: [directories.images])
       let info = try await QEMUImage.probe(file)
+      // Any file could be a raw disk; one without whole sectors is none.
+      let bytes = ImageFinder.size(of: file)
+      if info.format == "raw", bytes == 0 || bytes % 512 != 0 {
+        throw DiskImageError.file(
+          "\(file) is no disk: it is no qcow2, and its \(bytes) bytes are no whole sectors of 512")
+      }
       try await DiskChange.resize(file, format: info.format, to: size)
       return info.virtualSize
     } catch {

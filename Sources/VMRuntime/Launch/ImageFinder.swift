@@ -29,7 +29,7 @@ struct ImageFinder {
   }
 
   /// Bytes; to read a whole disk at every start would take too long.
-  private static func size(of path: String) -> Int {
+  static func size(of path: String) -> Int {
     var status = stat()
     return stat(path, &status) == 0 ? Int(status.st_size) : 0
   }

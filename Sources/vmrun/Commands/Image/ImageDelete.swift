@@ -13,6 +13,7 @@ struct ImageDelete: AsyncParsableCommand {
   func run() async throws {
     let host = VMHost()
     try await arguments.forEach { name throws(RuntimeError) in
+      try host.storedArchitectures(name, arch?.architecture)
       let agreed = if yes { true } else { try ask(name) }
       guard agreed else { return Terminal.message("\(name): kept") }
       try host.deleteImage(name, arch: arch?.architecture)
