@@ -12,7 +12,7 @@ struct ProfileLockTests {
 
   @Test func `two people with the same lock get the same command line`() async throws {
     try await Sandbox.with { ann in
-      try await Sandbox.with { bob in
+      try await Sandbox.with(isInner: true) { bob in
         try ann.tinyProfile("base", "smp: 2\ncpu: max\n")
         try ann.profile(
           "web", "extends: base\nnics:\n  - user: {forward: [ssh, \"0:80\"]}\n  - {model: e1000, user: }\n")

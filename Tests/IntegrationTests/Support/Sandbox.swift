@@ -20,12 +20,15 @@ struct Sandbox: Sendable {
   /// - Parameters:
   ///   - exclusive: no other test has machines meanwhile.
   ///   - sharesImages: whether the image store is the one that all tests share.
+  ///   - isInner: a second user's world inside another one, which has its place among the machines already: to wait for
+  ///     one more would be to wait for each other.
   static func with(
-    exclusive: Bool = false, sharesImages: Bool = true, sourceLocation: SourceLocation = #_sourceLocation,
+    exclusive: Bool = false, sharesImages: Bool = true, isInner: Bool = false,
+    sourceLocation: SourceLocation = #_sourceLocation,
     _ body: (Sandbox) async throws -> Void
   ) async throws {
     if sharesImages { try await TestHost.prepareImage() }
-    let slots = await Slots.shared.take(all: exclusive)
+    let slots = isInner ? 0 : await Slots.shared.take(all: exclusive)
     var failure: (any Error)?
     do {
       let sandbox = try Sandbox(sharesImages: sharesImages)
