@@ -51,12 +51,13 @@ struct ForeignProcessTests {
       let stranger = try box.command(["sleep", "100"]).start()
       try box.write(try #require(box.read("/proc/\(stranger.pid)/stat")), box.instance("idle") + "/process")
       let record = box.instance("idle") + "/instance.json"
-      let boot = try #require(box.read("/proc/sys/kernel/random/boot_id")).trimmingCharacters(
-        in: .whitespacesAndNewlines)
-      var text = try #require(box.read(record)).replacingOccurrences(
-        of: boot, with: "00000000-0000-4000-8000-000000000000")
-      text = text.replacingOccurrences(of: "\"endedBy\" : \"`vmrun kill`\",", with: "")
-      try box.write(text, record)
+      let written = try JSONSerialization.jsonObject(with: Data(try #require(box.read(record)).utf8))
+      var fields = try #require(written as? [String: Any])
+      var run = try #require(fields["run"] as? [String: Any])
+      #expect(run.removeValue(forKey: "endedBy") as? String == "`vmrun kill`")
+      #expect(run.updateValue("00000000-0000-4000-8000-000000000000", forKey: "bootID") is String)
+      fields["run"] = run
+      try box.write(String(decoding: JSONSerialization.data(withJSONObject: fields), as: UTF8.self), record)
       try await expectUntouched(box, stranger, "another boot")
       try "".write(toFile: box.instance("idle") + "/events.out", atomically: false, encoding: .utf8)
       #expect(try await box.status("idle")["reason"] as? String == "the host was restarted while it ran")
