@@ -32,8 +32,10 @@ package struct ChildProcess: Sendable {
   /// - Returns: its process id.
   /// - Throws: `GLibError` when there is no such program, or it cannot be started.
   package func start() throws(GLibError) -> Int32 {
-    // Descriptors that a child sees as 3, 4, … must not be overwritten before they are used.
-    let recordCopy = record.map { fcntl($0, F_DUPFD_CLOEXEC, 200) } ?? -1
+    // What the child finds under its own numbers must not overwrite this one. A number far above would make the
+    // kernel enlarge the table that the threads share, and wait some 10 ms for them (expand_fdtable, fs/file.c).
+    let lowest = (descriptors.map(\.target).max() ?? STDERR_FILENO) + 1
+    let recordCopy = record.map { fcntl($0, F_DUPFD_CLOEXEC, lowest) } ?? -1
     defer { if recordCopy >= 0 { close(recordCopy) } }
     var setup = vmrun_child_setup(
       record_fd: recordCopy, new_session: newSession ? 1 : 0, dies_with: diesWithThread ? getpid() : 0)
