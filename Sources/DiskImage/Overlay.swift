@@ -32,11 +32,20 @@ package enum Overlay {
     }
     guard FileStatus(below) != nil else { throw .baseMissing(overlay: path, base: below) }
     guard below == base else { throw .baseReplaced(overlay: path, recorded: below, wanted: base) }
-    if let recorded, recorded.base == below, !recorded.fitsBase { throw .baseChanged(overlay: path, base: below) }
-    guard var record = OverlayRecord(base: base, format: baseFormat, size: header.virtualSize) else {
-      throw .baseMissing(overlay: path, base: below)
+    var record: OverlayRecord
+    if let recorded, recorded.base == below {
+      guard recorded.fitsBase else { throw .baseChanged(overlay: path, base: below) }
+      record = recorded
+      // To read the base once more would only tell the same.
+      if recorded.baseSample == nil { record.baseSample = FileSample.digest(base) }
+      (record.baseFormat, record.isFlat) = (baseFormat, nil)
+    } else {
+      guard let anew = OverlayRecord(base: base, format: baseFormat, size: header.virtualSize) else {
+        throw .baseMissing(overlay: path, base: below)
+      }
+      record = anew
+      record.grownTo = recorded?.grownTo
     }
-    record.grownTo = recorded?.grownTo
     try await grow(path, from: header.virtualSize, to: wanted, &record)
     return record
   }
