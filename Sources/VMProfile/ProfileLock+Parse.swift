@@ -19,33 +19,34 @@ extension ProfileLock {
 }
 
 private struct LockReading {
-  let document: YAMLDocument
-  private(set) var diagnostics: [Diagnostic] = []
+  private var file: WrittenFileReading
+  var diagnostics: [Diagnostic] { file.diagnostics }
 
-  init(document: YAMLDocument) { self.document = document }
+  init(document: YAMLDocument) {
+    file = WrittenFileReading(document: document, remedy: ": write the lock anew with `vmrun profile lock`")
+  }
 
   mutating func entries() -> [VMName: ProfileLock.Entry] {
     var result: [VMName: ProfileLock.Entry] = [:]
-    guard let root = document.root, let pairs = mapping(root, "the lock") else {
-      if document.root == nil {
-        diagnostics.append(
-          Diagnostic(
-            location: SourceLocation(file: document.file, line: 1, column: 1),
-            message: "the lock is empty: write it anew with `vmrun profile lock`"))
+    guard let root = file.document.root, let pairs = file.mapping(root, "the lock") else {
+      if file.document.root == nil {
+        file.report(
+          SourceLocation(file: file.document.file, line: 1, column: 1),
+          "the lock is empty: write it anew with `vmrun profile lock`")
       }
       return [:]
     }
     guard pairs["version"]?.text == "1" else {
-      report(pairs["version"] ?? root, "the version of the lock is not 1: was it written by a newer vmrun?")
+      file.report(pairs["version"] ?? root, "the version of the lock is not 1: was it written by a newer vmrun?")
       return [:]
     }
     guard let profiles = pairs["profiles"] else {
-      report(root, "'profiles' is missing: write the lock anew with `vmrun profile lock`")
+      file.report(root, "'profiles' is missing: write the lock anew with `vmrun profile lock`")
       return [:]
     }
-    for (name, node) in mapping(profiles, "'profiles'") ?? [:] {
+    for (name, node) in file.mapping(profiles, "'profiles'") ?? [:] {
       guard let key = VMName(name) else {
-        report(node, "'\(Excerpt.of(name))' is not the name of a profile")
+        file.report(node, "'\(Excerpt.of(name))' is not the name of a profile")
         continue
       }
       if let entry = entry(node, name) { result[key] = entry }
@@ -54,42 +55,23 @@ private struct LockReading {
   }
 
   private mutating func entry(_ node: YAMLNode, _ name: String) -> ProfileLock.Entry? {
-    guard let pairs = mapping(node, "'\(name)'") else { return nil }
+    guard let pairs = file.mapping(node, "'\(name)'") else { return nil }
     var texts: [String: String] = [:]
     // A machine without an image has neither of two.
     let keys = ["image", "arch", "content", "qemu"]
     for key in keys where pairs["image"] != nil || pairs["content"] != nil || key == "arch" || key == "qemu" {
       guard let text = pairs[key]?.text, !text.isEmpty, text.utf8.count <= 1024 else {
-        report(pairs[key] ?? node, "'\(key)' is missing or no text: write the lock anew with `vmrun profile lock`")
+        file.report(pairs[key] ?? node, "'\(key)' is missing or no text: write the lock anew with `vmrun profile lock`")
         return nil
       }
       texts[key] = text
     }
     guard let arch = Architecture(rawValue: texts["arch"] ?? "") else {
-      report(
+      file.report(
         pairs["arch"] ?? node, "'arch' is '\(Excerpt.of(texts["arch"] ?? ""))': this is no architecture of vmrun's")
       return nil
     }
     return ProfileLock.Entry(
       image: texts["image"], arch: arch, content: texts["content"], qemu: texts["qemu"] ?? "")
-  }
-
-  private mutating func mapping(_ node: YAMLNode, _ what: String) -> [String: YAMLNode]? {
-    guard let mapping = node.mapping else {
-      report(node, "\(what) is not a mapping: write the lock anew with `vmrun profile lock`")
-      return nil
-    }
-    var result: [String: YAMLNode] = [:]
-    for (key, value) in mapping {
-      guard let name = key.text, result.updateValue(value, forKey: name) == nil else {
-        report(key, "a key of \(what) is no text, or written twice: is a merge of git's unfinished?")
-        continue
-      }
-    }
-    return result
-  }
-
-  private mutating func report(_ node: YAMLNode, _ message: String) {
-    diagnostics.append(Diagnostic(location: document.location(of: node), message: message))
   }
 }

@@ -15,23 +15,23 @@ extension ProfileSources {
 }
 
 private struct SourcesReading {
-  let document: YAMLDocument
-  private(set) var diagnostics: [Diagnostic] = []
+  private var file: WrittenFileReading
+  var diagnostics: [Diagnostic] { file.diagnostics }
 
-  init(document: YAMLDocument) { self.document = document }
+  init(document: YAMLDocument) { file = WrittenFileReading(document: document) }
 
   mutating func entries() -> [VMName: ProfileSources.Entry] {
-    guard let root = document.root else { return [:] }
-    guard let pairs = mapping(root, "the list of sources") else { return [:] }
+    guard let root = file.document.root else { return [:] }
+    guard let pairs = file.mapping(root, "the list of sources") else { return [:] }
     guard pairs["version"]?.text == "1" else {
-      report(pairs["version"] ?? root, "the version of the list is not 1: was it written by a newer vmrun?")
+      file.report(pairs["version"] ?? root, "the version of the list is not 1: was it written by a newer vmrun?")
       return [:]
     }
     var result: [VMName: ProfileSources.Entry] = [:]
     guard let sources = pairs["sources"] else { return [:] }
-    for (text, node) in mapping(sources, "'sources'") ?? [:] {
+    for (text, node) in file.mapping(sources, "'sources'") ?? [:] {
       guard let name = VMName(text) else {
-        report(node, "'\(Excerpt.of(text))' is not the name of a source: expected \(VMName.expectation)")
+        file.report(node, "'\(Excerpt.of(text))' is not the name of a source: expected \(VMName.expectation)")
         continue
       }
       if let entry = entry(node, text) { result[name] = entry }
@@ -40,9 +40,9 @@ private struct SourcesReading {
   }
 
   private mutating func entry(_ node: YAMLNode, _ name: String) -> ProfileSources.Entry? {
-    guard let pairs = mapping(node, "'\(name)'") else { return nil }
+    guard let pairs = file.mapping(node, "'\(name)'") else { return nil }
     for (key, value) in pairs where !["url", "ref", "path", "commit"].contains(key) {
-      report(value, "'\(Excerpt.of(key))' is no key of a source: url, ref, path and commit are")
+      file.report(value, "'\(Excerpt.of(key))' is no key of a source: url, ref, path and commit are")
     }
     let url: GitURL? = required("url", pairs, node)
     let commit: GitCommit? = required("commit", pairs, node)
@@ -56,31 +56,12 @@ private struct SourcesReading {
     _ key: String, _ pairs: [String: YAMLNode], _ node: YAMLNode
   ) -> Value? {
     guard let value = pairs[key], let text = value.text, !value.isNull else {
-      report(pairs[key] ?? node, "'\(key)' is missing or no text")
+      file.report(pairs[key] ?? node, "'\(key)' is missing or no text")
       return nil
     }
     do throws(InvalidValue) { return try Value(parsing: text) } catch {
-      report(value, "'\(key)' is \(error)")
+      file.report(value, "'\(key)' is \(error)")
       return nil
     }
-  }
-
-  private mutating func mapping(_ node: YAMLNode, _ what: String) -> [String: YAMLNode]? {
-    guard let mapping = node.mapping else {
-      report(node, "\(what) is not a mapping")
-      return nil
-    }
-    var result: [String: YAMLNode] = [:]
-    for (key, value) in mapping {
-      guard let name = key.text, result.updateValue(value, forKey: name) == nil else {
-        report(key, "a key of \(what) is no text, or written twice: is a merge of git's unfinished?")
-        continue
-      }
-    }
-    return result
-  }
-
-  private mutating func report(_ node: YAMLNode, _ message: String) {
-    diagnostics.append(Diagnostic(location: document.location(of: node), message: message))
   }
 }
