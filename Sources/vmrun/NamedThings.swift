@@ -23,6 +23,10 @@ extension NamedThings {
 
   /// Does the same to several at once, and prints what each came to in the order of the names.
   func forEachAtOnce(_ body: @escaping @Sendable (String) async throws(RuntimeError) -> [String]) async throws {
+    // One needs no other thread, which would have to be made first.
+    guard names.count > 1 else {
+      return try await forEach { name throws(RuntimeError) in try await body(name).forEach { Terminal.message($0) } }
+    }
     // More would only wait for each other's processors.
     let atOnce = 4
     var tasks: [Task<NameOutcome, Never>] = []
