@@ -7,14 +7,5 @@ enum NetworkFixture {
   }
 
   /// The messages of a network with mistakes, one a line; empty for a good one.
-  static func mistakes(in yaml: String) -> [String] {
-    do {
-      _ = try parse(yaml)
-      return []
-    } catch let error as ProfileError {
-      return error.description.split(separator: "\n").map(String.init)
-    } catch {
-      return ["not a ProfileError: \(error)"]
-    }
-  }
+  static func mistakes(in yaml: String) -> [String] { ProfileFixture.mistakes { try parse(yaml) } }
 }

@@ -7,9 +7,12 @@ enum ProfileFixture {
   }
 
   /// The messages of a profile with mistakes, one a line; empty for a good one.
-  static func mistakes(in yaml: String) -> [String] {
+  static func mistakes(in yaml: String) -> [String] { mistakes { try parse(yaml) } }
+
+  /// The messages of whatever reads a file.
+  static func mistakes<Value>(_ read: () throws -> Value) -> [String] {
     do {
-      _ = try parse(yaml)
+      _ = try read()
       return []
     } catch let error as ProfileError {
       return error.description.split(separator: "\n").map(String.init)

@@ -4,7 +4,7 @@ import Testing
 /// A host of a test's own: a network, mount and process namespace with an uplink, and behind it the namespace `outside`,
 /// which stands for the rest of the world. Nothing in it reaches the machine's own network, and all processes in it end
 /// with the first.
-struct NetworkSandbox: Sendable {
+struct NetworkSandbox: Sendable, Waiting {
   /// Short, for socket paths.
   let root: String
   /// The process that all others in the sandbox end with, as seen from outside.
@@ -153,18 +153,6 @@ struct NetworkSandbox: Sendable {
   /// Hides a program: a file that nobody may run lies over it.
   func hide(_ program: String) async throws {
     try await must("touch /run/test/none; mount --bind /run/test/none \"$(readlink -f \"$(command -v \(program))\")\"")
-  }
-
-  /// Waits for something to become true.
-  func wait(
-    _ what: Comment, timeout: Duration = .seconds(20), sourceLocation: SourceLocation = #_sourceLocation,
-    until condition: () async throws -> Bool
-  ) async throws {
-    let deadline = ContinuousClock.now + timeout
-    while try await !condition() {
-      try #require(ContinuousClock.now < deadline, "waited \(timeout) for: \(what)", sourceLocation: sourceLocation)
-      try await Task.sleep(for: .milliseconds(20))
-    }
   }
 
   // MARK: The end

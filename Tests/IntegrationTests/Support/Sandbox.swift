@@ -4,7 +4,7 @@ import Testing
 
 /// A user's world of a test's own: home, XDG folders, a project with `Profiles/`. Machines in it are ended
 /// and looked for at the end.
-struct Sandbox: Sendable {
+struct Sandbox: Sendable, Waiting {
   /// Short, for socket paths.
   let root: String
   var environment: [String: String]
@@ -196,18 +196,6 @@ struct Sandbox: Sendable {
 
   /// The QEMUs of a machine that vmrun started or is about to.
   func machines(_ name: String) -> [Int32] { processes(naming: "\(root)/state/vmrun/instances/\(name)/events") }
-
-  /// Waits for something to become true.
-  func wait(
-    _ what: Comment, timeout: Duration = .seconds(20), sourceLocation: SourceLocation = #_sourceLocation,
-    until condition: () async throws -> Bool
-  ) async throws {
-    let deadline = ContinuousClock.now + timeout
-    while try await !condition() {
-      try #require(ContinuousClock.now < deadline, "waited \(timeout) for: \(what)", sourceLocation: sourceLocation)
-      try await Task.sleep(for: .milliseconds(20))
-    }
-  }
 
   // MARK: The end
 
