@@ -58,6 +58,16 @@ struct Passt {
     return arguments
   }
 
+  /// What to know of a card that passt may serve badly; nil: nothing.
+  ///
+  /// An e1000 pads short frames to Ethernet's 60 bytes, and a passt of 2023 takes the padding for data: what a capture
+  /// of such a connection shows. virtio and rtl8139 do not pad.
+  static func caution(_ nic: ResolvedNIC) -> String? {
+    guard case .passt = nic.attachment, nic.driver.hasPrefix("e1000") else { return nil }
+    return "\(nic.id): a passt of 2023, such as Debian 12's, loses short packets of an \(nic.model); if connections "
+      + "stall, take `model: virtio` or `user:`"
+  }
+
   /// passt's last word, with what to do.
   static func explain(_ said: [String]) -> RuntimeError {
     let words = said.filter { !$0.hasPrefix("Failed to send") && !$0.hasPrefix("Don't run as root") }

@@ -71,7 +71,7 @@ extension Machine {
   ) async throws(RuntimeError) -> Int32 {
     try PortCheck(host: host, machine: name).check(preparation.resolved)
     let networks = try await NetworkCables(machine: self).plug(preparation)
-    warnings += networks.warnings
+    warnings += networks.warnings + preparation.resolved.nics.compactMap(Passt.caution)
     do throws(RuntimeError) {
       let cables = try await Cables(preparation.resolved, CableOpener(machine: self, networkTaps: networks.taps))
       preparation.record.run?.note(cables.interfaces)
