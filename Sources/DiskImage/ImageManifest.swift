@@ -56,8 +56,28 @@ enum ImageManifest {
       disk: disk, format: format, kernel: try file("kernel"), initrd: try file("initrd"),
       kernelArguments: try text("cmdline"), user: try text("user"),
       packages: packages(json["packages"]), firmware: try text("firmware"), source: try text("source"),
-      digest: try digest("digest"), diskDigest: try digest("diskDigest"))
+      digest: try digest("digest"), diskDigest: try digest("diskDigest"), cloudInit: try cloudInit(json["cloud_init"]))
   }
+
+  /// `full`, `none`, or a list of the keys that the image's own reader takes.
+  private static func cloudInit(_ json: JSONValue?) throws(ImageFault) -> CloudInitSupport? {
+    switch json {
+    case nil, .null?: return nil
+    case .string(let word)?:
+      if let support = CloudInitSupport(word: word) { return support }
+    case .array(let elements)? where elements.count <= 64:
+      let keys = elements.compactMap(\.stringValue)
+      let isPlain = { (key: String) in
+        key.utf8.count <= 64
+          && key.utf8.allSatisfy { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".") || isLetter($0) }
+      }
+      if keys.count == elements.count, keys.allSatisfy(isPlain) { return .keys(keys) }
+    default: break
+    }
+    throw ImageFault("'cloud_init' in \(fileName) is neither full, none nor a list of keys")
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) }
 
   private static func packages(_ json: JSONValue?) -> [String: String] {
     var result: [String: String] = [:]
@@ -82,6 +102,12 @@ extension ImageManifest {
     add("cmdline", image.kernelArguments)
     add("user", image.user)
     add("firmware", image.firmware)
+    switch image.cloudInit {
+    case nil: break
+    case .full?: add("cloud_init", "full")
+    case .missing?: add("cloud_init", "none")
+    case .keys(let keys)?: object["cloud_init"] = .array(keys.map(JSONValue.string))
+    }
     add("source", image.source)
     add("digest", image.digest?.text)
     add("diskDigest", image.diskDigest?.text)

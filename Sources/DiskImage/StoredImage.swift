@@ -27,4 +27,6 @@ package struct StoredImage: Sendable, Equatable {
   package var digest: ImageDigest? = nil
   /// The digest of the disk's file; nil: nobody computed it.
   package var diskDigest: ImageDigest? = nil
+  /// How much of cloud-init it understands; nil: all of it, as far as anybody knows.
+  package var cloudInit: CloudInitSupport? = nil
 }

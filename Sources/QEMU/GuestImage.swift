@@ -11,15 +11,18 @@ public struct GuestImage: Sendable, Equatable, Codable {
   public var user: String?
   /// What its disk boots with, where that is known.
   public var firmware: FirmwareChoice?
+  /// How much of cloud-init it understands; nil: nobody said, as with an image given by its path.
+  public var cloudInit: CloudInitSupport?
 
   public init(
     kernel: String? = nil, initrd: String? = nil, kernelArguments: String? = nil, user: String? = nil,
-    firmware: FirmwareChoice? = nil
+    firmware: FirmwareChoice? = nil, cloudInit: CloudInitSupport? = nil
   ) {
     self.kernel = kernel
     self.initrd = initrd
     self.kernelArguments = kernelArguments
     self.user = user
     self.firmware = firmware
+    self.cloudInit = cloudInit
   }
 }

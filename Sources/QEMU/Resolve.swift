@@ -13,11 +13,13 @@ extension ResolvedMachine {
     let display = try resolver.display(on: machine)
     let nics = try resolver.nics(on: machine)
     let boot = try resolver.boot()
+    // An image that makes no users has only its own.
+    let madeUser = facts.image.cloudInit?.honours("user") == false ? nil : profile.cloudInit?.user?.name
     let (disks, shares) = (try resolver.disks(), try resolver.shares())
     self.init(
       name: profile.name, arch: resolver.arch, machine: machine, accelerator: accelerator, acceleratorReason: reason,
       cpu: cpu, smp: profile.smp, memory: profile.memory, nics: nics, display: display,
-      sshUser: profile.ssh.user ?? profile.cloudInit?.user?.name ?? facts.image.user ?? "root",
+      sshUser: profile.ssh.user ?? madeUser ?? facts.image.user ?? "root",
       qemuPath: facts.qemuPath,
       image: resolver.image(on: machine, accelerator: accelerator, boot: boot), boot: boot,
       firmware: try resolver.firmware(for: machine, boot: boot), disks: disks, cdrom: profile.cdrom?.description,

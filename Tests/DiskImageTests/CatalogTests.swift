@@ -53,6 +53,11 @@ struct CatalogTests {
     #expect(Catalogs([catalog]).architectures("debian-13") == [.x86_64, .aarch64, .riscv64])
     #expect(Catalogs([catalog]).find("alpine-3.23", .x86_64)?.firmware == .uefi)
     #expect(Catalogs([catalog]).find("debian-12", .x86_64)?.firmware == .bios)
+    // Whoever waits for cloud-init there would wait for ever.
+    for entry in catalog.entries {
+      let isWithout = entry.name.hasSuffix("-nocloud") || entry.name.hasPrefix("cirros")
+      #expect(entry.cloudInit == (isWithout ? .missing : nil), "\(entry.name)")
+    }
   }
 
   @Test func `an earlier catalogue goes before a later one, name by name`() throws {
@@ -115,6 +120,8 @@ struct CatalogTests {
       #expect(mistake("images:\n" + entry(["user": user]))?.contains("is no user's name") == true, "\(user)")
     }
     #expect(mistake("images:\n" + entry(["firmware": "rom"]))?.contains("firmware is bios or uefi") == true)
+    #expect(mistake("images:\n" + entry(["cloud_init": "some"]))?.contains("cloud_init is full or none") == true)
+    #expect(mistake("images:\n" + entry(["cloud_init": "full"])) == nil)
   }
 
   @Test func `a bomb of aliases or of bytes is refused, quickly`() throws {

@@ -154,6 +154,14 @@ struct InterruptedBuildTests {
     ("", "{}", "image.json is about another image"),
     ("", "nonsense", "image.json is not a JSON object"),
     ("", #"{"name": "tiny", "arch": "aarch64"}"#, "image.json is about another architecture"),
+    (
+      "", #"{"name": "tiny", "arch": "x86_64", "disk": "disk.qcow2", "cloud_init": "some"}"#,
+      "'cloud_init' in image.json is neither full, none nor a list of keys"
+    ),
+    (
+      "", #"{"name": "tiny", "arch": "x86_64", "disk": "disk.qcow2", "cloud_init": ["a b"]}"#,
+      "'cloud_init' in image.json is neither full, none nor a list of keys"
+    ),
     ("", #"{"name": "tiny", "arch": "x86_64", "disk": "../x"}"#, "'disk' in image.json names a file elsewhere: ../x"),
     (
       "", #"{"name": "tiny", "arch": "x86_64", "disk": "vmlinuz", "format": "qcow2"}"#,

@@ -54,6 +54,50 @@ struct CloudInitTests {
     }
   }
 
+  @Test func `what the small image ignores is said, and the rest works`() async throws {
+    try await Sandbox.with { box in
+      try box.tinyProfile(
+        "web",
+        """
+        cloud_init:
+          user: ops
+          packages: [nginx]
+          write_files: [{path: /etc/own, content: here, owner: ops}]
+        """)
+      let words = "ignores 'user' (Profiles/web.yml:4:9), 'packages' (Profiles/web.yml:5:14) and 'write_files.owner'"
+      let check = try await box.must("profile", "check", "web")
+      #expect(check.error.contains("web: note: the image 'tiny' is no full cloud-init, and \(words)"), "\(check)")
+      let start = try await box.must("start", "web")
+      #expect(start.error.contains("web: the image 'tiny' is no full cloud-init, and \(words)"), "\(start)")
+      #expect(start.error.contains("`vmrun ssh` logs in as root"), "\(start)")
+      let wait = try await box.must("wait", "web", "--for", "cloud-init")
+      #expect(wait.error == "web: cloud-init is done, by tiny's own reader of the seed\n")
+      #expect(try await box.guest("web", "id -un; cat /etc/own") == "root\nhere")
+    }
+  }
+
+  @Test func `an image without cloud-init has nothing to wait for`() async throws {
+    try await Sandbox.with(sharesImages: false) { box in
+      try #require(try await box.shell("qemu-img create -q -f qcow2 \(box.root)/a.qcow2 8M").status == 0)
+      let digest = try await box.shell("sha256sum <\(box.root)/a.qcow2").output.prefix(64)
+      try box.write(
+        """
+        images:
+        - {name: bare, arch: x86_64, url: a.qcow2, digest: "sha256:\(digest)", cloud_init: none}
+
+        """, "catalog.yml")
+      try await box.must("image", "pull", "bare", env: ["VMRUN_CATALOG": "\(box.root)/catalog.yml"])
+      try box.profile("web", "image: bare\narch: x86_64\nmemory: 64M\ncloud_init: {packages: [nginx]}\n")
+      let start = try await box.must("start", "web")
+      #expect(start.error.contains("web: the image 'bare' has no cloud-init: nothing of 'cloud_init'"), "\(start)")
+      let wait = try await box.vmrun("wait", "web", "--for", "cloud-init", "--timeout", "60")
+      #expect(wait.status == 1)
+      #expect(
+        wait.error == "vmrun: 'web' has no cloud-init to wait for: its image does not bring it; wait for ssh with "
+          + "`vmrun wait web --for ssh`\n")
+    }
+  }
+
   @Test func `a wait for cloud-init ends with status 75 when a guest says nothing`() async throws {
     try await Sandbox.with { box in
       try box.idleProfile()

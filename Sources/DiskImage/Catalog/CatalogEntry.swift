@@ -16,4 +16,6 @@ package struct CatalogEntry: Sendable, Hashable {
   package var user: String?
   /// What it boots with.
   package var firmware: Firmware?
+  /// How much of cloud-init it understands; nil is all of it.
+  package var cloudInit: CloudInitSupport? = nil
 }

@@ -3,7 +3,7 @@ internal import YAML
 
 /// Takes the entries of a catalogue out of its YAML, and says where a mistake is.
 struct CatalogReader {
-  private static let keys = ["name", "arch", "url", "digest", "description", "user", "firmware"]
+  private static let keys = ["name", "arch", "url", "digest", "description", "user", "firmware", "cloud_init"]
 
   let origin: String
 
@@ -56,7 +56,8 @@ struct CatalogReader {
       },
       digest: try taking(digestNode) { () throws(InvalidValue) in try ImageDigest(parsing: digest) },
       description: try reader.optionalString(map["description"], "description") ?? "",
-      user: try user(map["user"]), firmware: try firmware(map["firmware"]))
+      user: try user(map["user"]), firmware: try firmware(map["firmware"]),
+      cloudInit: try cloudInit(map["cloud_init"]))
   }
 
   private var isRemote: Bool { ImageSource.scheme(of: origin) != nil }
@@ -83,5 +84,14 @@ struct CatalogReader {
       throw reader.mistake(node, "firmware is bios or uefi, not '\(name)'")
     }
     return firmware
+  }
+
+  private func cloudInit(_ node: YAMLNode?) throws(DiskImageError) -> CloudInitSupport? {
+    guard let node else { return nil }
+    let word = try reader.string(node, "cloud_init")
+    guard let support = CloudInitSupport(word: word) else {
+      throw reader.mistake(node, "cloud_init is full or none, not '\(word)'")
+    }
+    return support
   }
 }

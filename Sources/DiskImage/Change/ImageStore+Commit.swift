@@ -26,7 +26,8 @@ extension ImageStore {
           name: name, arch: arch, version: String(digest.digits.prefix(12)), description: description,
           folder: staging, disk: file, format: "qcow2", kernel: try share(base?.kernel, into: staging),
           initrd: try share(base?.initrd, into: staging), kernelArguments: base?.kernelArguments, user: base?.user,
-          packages: base?.packages ?? [:], firmware: base?.firmware, diskDigest: digest)
+          packages: base?.packages ?? [:], firmware: base?.firmware, diskDigest: digest,
+          cloudInit: base?.cloudInit)
       }
     }
   }

@@ -81,6 +81,7 @@ extension ImageStore {
     return StoredImage(
       name: request.name, arch: request.arch, version: String(digest.digits.prefix(12)),
       description: request.description, folder: staging, disk: disk, format: format, user: request.user, packages: [:],
-      firmware: request.firmware?.rawValue, source: request.source.text, digest: digest, diskDigest: diskDigest)
+      firmware: request.firmware?.rawValue, source: request.source.text, digest: digest, diskDigest: diskDigest,
+      cloudInit: request.cloudInit)
   }
 }

@@ -11,6 +11,7 @@ package struct PullRequest: Sendable {
   /// Whom ssh logs in as by default.
   package var user: String?
   package var firmware: CatalogEntry.Firmware?
+  package var cloudInit: CloudInitSupport?
   package var limits = PullLimits()
 
   package init(name: String, arch: Architecture, source: ImageSource, digest: ImageDigest?) {
@@ -25,6 +26,7 @@ package struct PullRequest: Sendable {
     description = entry.description
     user = entry.user
     firmware = entry.firmware
+    cloudInit = entry.cloudInit
   }
 }
 

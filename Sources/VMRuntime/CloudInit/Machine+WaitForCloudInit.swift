@@ -1,5 +1,6 @@
 internal import GLib
 internal import HostTool
+internal import VMProfile
 internal import Wording
 
 extension Machine {
@@ -15,6 +16,10 @@ extension Machine {
   func waitForCloudInit(
     _ timeout: Duration, progress: @escaping @Sendable (String) -> Void
   ) async throws(RuntimeError) {
+    let look = look()
+    if look.isAlive, look.record?.run?.cloudInit == .missing {
+      try report(CloudInitOutcome(end: .missing("its image does not bring it")), progress)
+    }
     let shown = ShownStages(progress: progress)
     let outcome: CloudInitOutcome
     do {

@@ -1,4 +1,5 @@
 package import DiskImage
+package import VMProfile
 
 /// One start of a machine, as far as the command line and the clock decide it.
 package struct RunRecord: Sendable, Equatable, Codable {
@@ -33,6 +34,10 @@ package struct RunRecord: Sendable, Equatable, Codable {
   package var endedBy: String?
   /// The profile's values as they were, by key path: what has changed since shows by them.
   package var profileValues: [String: String]?
+  /// How much of cloud-init its image understands; nil: nobody said.
+  package var cloudInit: CloudInitSupport?
+  /// The checkouts of sources that its profile was put together from; nil is none.
+  package var checkouts: [String]?
 }
 
 /// A network card as `status` shows it.

@@ -9,4 +9,6 @@ package struct Preparation: Sendable {
   var record: InstanceRecord
   /// The networks that its cards are in.
   var networks: [NetworkName: NetworkHost.Request] = [:]
+  /// What the user should know of it.
+  var warnings: [String] = []
 }

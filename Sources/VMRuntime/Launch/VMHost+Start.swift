@@ -36,7 +36,7 @@ extension VMHost {
       while true {
         var preparation = try await preparer.run(avoidsLastPorts: attempt > 1)
         do throws(RuntimeError) {
-          var warnings: [String] = []
+          var warnings = preparation.warnings
           let pid = try await machine.launch(&preparation, options: options, warnings: &warnings)
           let status = machine.status(InstanceLook(started: preparation.record, pid: pid))
           return StartOutcome(machine: machine, wasRunning: false, pid: pid, status: status, warnings: warnings)
