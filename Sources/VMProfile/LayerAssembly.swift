@@ -11,7 +11,7 @@ struct LayerAssembly {
   private(set) var diagnostics: [Diagnostic] = []
   private var bytes = 0
   /// A limit was reported: what follows is not looked at.
-  private var isOver = false
+  private(set) var isOver = false
   private var merge = NodeMerge()
   private var role = ProfileLayer.Role.profile
   /// What files came to, by path: several may extend the same one.

@@ -11,7 +11,7 @@ extension ProfileDecoder {
     for (name, entry) in written where schema[name] == nil {
       report(entry.keyLocation, schema.unknownKey(name, elsewhere: document.format.mappings))
     }
-    for key in schema.keys where key.isRequired && written[key.name] == nil {
+    for key in schema.keys where key.isRequired && written[key.name] == nil && !isPartial {
       report(document.location(of: node), "'\(key.name)' is missing: expected \(key.expectation)")
     }
     return written

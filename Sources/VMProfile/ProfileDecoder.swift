@@ -8,6 +8,8 @@ struct ProfileDecoder {
   var locations = SourceMap()
   /// How many more keys `<<` may bring in: nested aliases could multiply them without end.
   var mergeBudget = 1000
+  /// Some of the profile's files could not be read: what is not there may be in them.
+  var isPartial = false
 
   init(_ document: YAMLDocument) {
     self.document = document

@@ -34,7 +34,7 @@ public struct ProfileLayers: Sendable {
   public init(_ source: ProfileSource, reader: ProfileReader) throws(ProfileError) {
     var assembly = LayerAssembly(reader)
     let root = assembly.assemble(source)
-    guard assembly.diagnostics.isEmpty else { throw .invalid(assembly.diagnostics.inOrder) }
+    guard assembly.diagnostics.isEmpty else { throw .invalid(Self.allMistakes(assembly, root)) }
     files = assembly.files
     parents = assembly.parents
     environmentReads = assembly.environmentReads
@@ -42,6 +42,19 @@ public struct ProfileLayers: Sendable {
     extendsLocation = assembly.extendsLocation
     document = YAMLDocument(root: root, files: files.map(\.file), format: .profile)
     unexpanded = assembly.unexpanded(in: root, document)
+  }
+
+  /// The mistakes of files that could not all be had, with those that show in the others: nobody wants to correct one
+  /// to be told of the next. What a missing file may bring is not called missing.
+  private static func allMistakes(_ assembly: LayerAssembly, _ root: YAMLNode?) -> [Diagnostic] {
+    guard !assembly.isOver, let root, root.mapping != nil else { return assembly.diagnostics.inOrder }
+    let document = YAMLDocument(root: root, files: assembly.files.map(\.file), format: .profile)
+    var decoder = ProfileDecoder(document)
+    decoder.isPartial = true
+    _ = decoder.decode()
+    let unexpanded = assembly.unexpanded(in: root, document)
+    let places = Set(unexpanded.map(\.location))
+    return (assembly.diagnostics + decoder.diagnostics.filter { !places.contains($0.location) } + unexpanded).inOrder
   }
 }
 

@@ -139,4 +139,20 @@ import VMProfile
     }
     #expect(index == 1)
   }
+
+  @Test func `a parent that is not there hides no other mistake, and what it may bring is not called missing`() {
+    let fixture = LayerFixture([
+      "/p/Profiles/web.yml":
+        "extends: [bsae, other]\nmemroy: 1G\nsmp: many\ndescription: ${env:NONE}\ncloud_init: {user: {groups: [x]}}\n",
+      "/p/Profiles/other.yml": "disk: 1X\n",
+    ])
+    let mistakes = fixture.mistakes()
+    for part in [
+      "web.yml:1:11: 'extends' is 'bsae'", "web.yml:2:1: unknown key 'memroy'", "web.yml:3:6: 'smp'",
+      "web.yml:4:14:", "other.yml:1:7: 'disk'",
+    ] {
+      #expect(mistakes.contains { $0.hasPrefix(part) }, "\(part) in \(mistakes)")
+    }
+    #expect(mistakes.count == 5, "\(mistakes)")
+  }
 }
