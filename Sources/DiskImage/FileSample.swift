@@ -3,12 +3,12 @@ internal import Glibc
 
 /// A few blocks of a file, told by a digest: what tells apart two files of the same size and time, in less than a
 /// millisecond.
-enum FileSample {
+package enum FileSample {
   private static let block = 1024
   private static let blocks: UInt64 = 16
 
   /// The SHA-256 over blocks that are spread evenly from the first to the last; nil when it cannot be read.
-  static func digest(_ path: String) -> String? {
+  package static func digest(_ path: String) -> String? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }

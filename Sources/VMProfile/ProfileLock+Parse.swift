@@ -71,7 +71,23 @@ private struct LockReading {
         pairs["arch"] ?? node, "'arch' is '\(Excerpt.of(texts["arch"] ?? ""))': this is no architecture of vmrun's")
       return nil
     }
+    guard let files = files(pairs["files"], name) else { return nil }
     return ProfileLock.Entry(
-      image: texts["image"], arch: arch, content: texts["content"], qemu: texts["qemu"] ?? "")
+      image: texts["image"], arch: arch, content: texts["content"], files: files, qemu: texts["qemu"] ?? "")
+  }
+
+  /// Locks of earlier versions have none.
+  private mutating func files(_ node: YAMLNode?, _ name: String) -> [String: String]? {
+    guard let node else { return [:] }
+    guard let pairs = file.mapping(node, "'files' of '\(name)'") else { return nil }
+    var files: [String: String] = [:]
+    for (key, value) in pairs {
+      guard let text = value.text, !text.isEmpty, text.utf8.count <= 1024, key.utf8.count <= 128 else {
+        file.report(value, "'\(Excerpt.of(key))' is no text: write the lock anew with `vmrun profile lock`")
+        return nil
+      }
+      files[key] = text
+    }
+    return files
   }
 }

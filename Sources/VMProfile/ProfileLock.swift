@@ -11,16 +11,22 @@ public struct ProfileLock: Sendable, Equatable {
     public var image: String?
     /// The guest's architecture.
     public var arch: Architecture
-    /// What is in the image: `sha256:…` of what was fetched, `recipe:…` for one that is built, `size:…` for a file.
+    /// What is in the image: `sha256:…` of what was fetched or of a file, `recipe:…` for one that is built,
+    /// `sample:…` for a file that takes long to read, and `size:…` for one in locks of earlier versions.
     public var content: String?
+    /// The same for the other files that the machine only reads: `kernel`, `initrd`, `cdrom` and `disks.NAME`.
+    public var files: [String: String]
     /// The oldest QEMU that will do, such as `7.2`.
     public var qemu: String
 
     /// What one profile is held to.
-    public init(image: String?, arch: Architecture, content: String?, qemu: String) {
+    public init(
+      image: String?, arch: Architecture, content: String?, files: [String: String] = [:], qemu: String
+    ) {
       self.image = image
       self.arch = arch
       self.content = content
+      self.files = files
       self.qemu = qemu
     }
   }
@@ -44,6 +50,10 @@ public struct ProfileLock: Sendable, Equatable {
       if let image = entry.image { text += "    image: \(Self.quoted(image))\n" }
       text += "    arch: \(entry.arch.rawValue)\n"
       if let content = entry.content { text += "    content: \(Self.quoted(content))\n" }
+      if !entry.files.isEmpty { text += "    files:\n" }
+      for (key, content) in entry.files.sorted(by: { $0.key < $1.key }) {
+        text += "      \(Self.quoted(key)): \(Self.quoted(content))\n"
+      }
       text += "    qemu: \(Self.quoted(entry.qemu))\n"
     }
     return text

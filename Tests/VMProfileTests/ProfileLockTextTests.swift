@@ -35,6 +35,21 @@ import VMProfile
     #expect(try ProfileLock(yaml: ProfileLock().yaml, file: "vmrun.lock") == ProfileLock())
   }
 
+  @Test func `further files are read as they were written, and older locks have none`() throws {
+    let web = try VMName(parsing: "web")
+    var lock = ProfileLock()
+    lock.entries[web] = .init(
+      image: nil, arch: .x86_64, content: nil, files: ["cdrom": "sha256:1", "disks.a-b": "sample:2:3"], qemu: "7.2")
+    #expect(
+      lock.yaml.hasSuffix(
+        "    files:\n      \"cdrom\": \"sha256:1\"\n      \"disks.a-b\": \"sample:2:3\"\n    qemu: \"7.2\"\n"))
+    #expect(try ProfileLock(yaml: lock.yaml, file: "vmrun.lock") == lock)
+    let old = try ProfileLock(
+      yaml: "version: 1\nprofiles: {web: {image: ./x.img, arch: x86_64, content: \"size:5\", qemu: \"7.2\"}}",
+      file: "vmrun.lock")
+    #expect(old.entries[web]?.files == [:] && old.entries[web]?.content == "size:5")
+  }
+
   @Test(arguments: [
     ("", "vmrun.lock:1:1: the lock is empty: write it anew with `vmrun profile lock`"),
     ("[]", "vmrun.lock:1:1: the lock is not a mapping: write the lock anew with `vmrun profile lock`"),
@@ -44,6 +59,10 @@ import VMProfile
     (
       "version: 1\nprofiles: {a: {image: tiny}}",
       "vmrun.lock:2:15: 'arch' is missing or no text: write the lock anew with `vmrun profile lock`"
+    ),
+    (
+      "version: 1\nprofiles: {a: {arch: x86_64, files: {cdrom: [x]}, qemu: 1}}",
+      "vmrun.lock:2:45: 'cdrom' is no text: write the lock anew with `vmrun profile lock`"
     ),
     (
       "version: 1\nprofiles: {a: {image: tiny, arch: m68k, content: x, qemu: 1}}",

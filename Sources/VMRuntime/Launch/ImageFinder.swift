@@ -13,6 +13,8 @@ struct FoundImage: Sendable {
   /// What is in it, as a project's lock has it: see `ProfileLock.Entry.content`. Nil: the machine's disk needs no image
   /// any more.
   var content: String?
+  /// Of an image that the profile names by its path: what is in it is read only where somebody asks.
+  var file: String?
   /// The machine's own disk stands on it, although the store has a newer one by now.
   var isKept = false
 }
@@ -28,7 +30,7 @@ struct ImageFinder {
       from: VMHost.currentFolder, config: Folder.parent(of: directories.config), share: directories.share)
   }
 
-  /// Bytes; to read a whole disk at every start would take too long.
+  /// Bytes.
   static func size(of path: String) -> Int {
     var status = stat()
     return stat(path, &status) == 0 ? Int(status.st_size) : 0
@@ -56,26 +58,37 @@ struct ImageFinder {
         }
         let guest = GuestImage(
           kernel: image.kernel, initrd: image.initrd, kernelArguments: image.kernelArguments, user: image.user,
-          firmware: image.firmware.flatMap(FirmwareChoice.init))
+          firmware: image.firmware.flatMap(FirmwareChoice.init), cloudInit: image.cloudInit)
         let isKept = try recorded?.base == image.disk && store.lookup(name, architecture)?.version != image.version
         return FoundImage(
           disk: image.disk, format: image.format, guest: guest, content: image.content, isKept: isKept)
       case .path(let path):
         let absolute = file.absolute(path, of: "image")
-        guard let disk = Folder.realPath(absolute) else {
+        guard var disk = Folder.realPath(absolute) else {
           let writer = file.profile.locations.path(of: "image") ?? file.path
           throw RuntimeError(
             .unavailable,
             "there is no image \(absolute): put it there, or correct `image:`\(writer.map { " in \($0)" } ?? "")")
         }
+        if let base = recorded?.base, try await isSame(disk, base) { disk = base }
         try BackingChain.check(disk, folders: [directories.images])
         let isKnown = recorded?.describes(disk) == true
         let format = isKnown ? recorded?.baseFormat : try await QEMUImage.probe(disk).format
         return FoundImage(
-          disk: disk, format: format ?? "raw", guest: GuestImage(), content: "size:\(Self.size(of: disk))")
+          disk: disk, format: format ?? "raw", guest: GuestImage(), content: nil, file: disk)
       }
     } catch {
       throw RuntimeError(anyError: error) ?? RuntimeError(.failed, "\(error)")
     }
+  }
+
+  /// Whether a base in another checkout of the same source has the same content: the machine's disk stays on it.
+  private func isSame(_ disk: String, _ base: String) async throws(RuntimeError) -> Bool {
+    guard disk != base, let here = SourcePlace(path: disk), let there = SourcePlace(path: base),
+      here.repository == there.repository, here.relative == there.relative, Folder.exists(base),
+      Self.size(of: disk) == Self.size(of: base)
+    else { return false }
+    let content = FileContent(cache: directories.cache)
+    return try await content.current(disk) == content.current(base)
   }
 }

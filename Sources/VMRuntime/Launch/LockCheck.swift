@@ -5,12 +5,14 @@ internal import VMProfile
 /// Whether a start holds to the project's lock.
 struct LockCheck {
   let file: ProfileFile
+  private let content: FileContent
   /// What the lock says of this profile; nil: nothing.
   private let entry: ProfileLock.Entry?
   private let lockFile: String
 
-  init(_ file: ProfileFile) throws(RuntimeError) {
+  init(_ file: ProfileFile, cache: String) throws(RuntimeError) {
     self.file = file
+    content = FileContent(cache: cache)
     guard let folder = file.folder, Folder.exists("\(folder)/\(ProfileLock.fileName)") else {
       (entry, lockFile) = (nil, "")
       return
@@ -28,7 +30,7 @@ struct LockCheck {
   }
 
   /// - Throws: `RuntimeError` of kind `unavailable` when the image is another one.
-  func check(_ image: FoundImage?, _ arch: Architecture) throws(RuntimeError) {
+  func check(_ image: FoundImage?, _ arch: Architecture) async throws(RuntimeError) {
     // Whoever names another image in a layer of their own means it.
     guard let entry, !isOwn("image") else { return }
     let written = file.profile.image?.description
@@ -40,12 +42,38 @@ struct LockCheck {
         "it would run on \(arch.rawValue), and the lock has \(entry.arch.rawValue)",
         "write `arch: \(entry.arch.rawValue)`, or \(relock)")
     }
-    guard entry.arch == arch, let image, let content = image.content, let locked = entry.content, locked != content
-    else { return }
+    guard entry.arch == arch, let image, let locked = entry.content else { return }
+    var here = image.content
+    if let file = image.file { here = try await content.like(locked, file) }
+    guard let here, locked != here else { return }
     throw differs(
-      "its image '\(written ?? "")' is \(content), and the lock has \(locked)",
-      remedy(written ?? "", locked, isKept: image.isKept))
+      "its image '\(written ?? "")' is \(here), and the lock has \(locked)",
+      image.file == nil ? remedy(written ?? "", locked, isKept: image.isKept) : "take the team's file, or \(relock)")
   }
+
+  /// - Throws: `RuntimeError` of kind `unavailable` when a file that the machine reads is another one.
+  func checkFiles() async throws(RuntimeError) {
+    // Locks of earlier versions have no files.
+    guard let entry, !entry.files.isEmpty else { return }
+    let files = file.lockedFiles
+    for file in files where !isOwn(file.keyPath) {
+      guard let locked = entry.files[file.key] else {
+        throw differs("it has '\(file.key)', and the lock does not", relock)
+      }
+      let here = try await content.like(locked, file.path)
+      guard here == locked else {
+        throw differs(
+          "its '\(file.key)', \(file.written), is \(here), and the lock has \(locked)",
+          "take the team's file, or \(relock)")
+      }
+    }
+    let gone = Set(entry.files.keys).subtracting(files.map(\.key)).sorted()
+    // Disks that a layer of one's own replaces or removes are that person's affair.
+    guard let key = gone.first, !hasLocalLayer else { return }
+    throw differs("it has no '\(key)', and the lock does", relock)
+  }
+
+  private var hasLocalLayer: Bool { file.layers?.files.contains { $0.role == .local } ?? false }
 
   private static func named(_ image: String?) -> String { image.map { "its image is '\($0)'" } ?? "it has no image" }
 
@@ -75,7 +103,6 @@ struct LockCheck {
     switch locked.prefix(while: { $0 != ":" }) {
     case "recipe":
       return "take the team's recipe and build it with `vmrun image build \(image)`, or \(relock)"
-    case "size": return "take the team's file, or \(relock)"
     default: return "get the team's with `vmrun image pull \(image)`, or \(relock)"
     }
   }

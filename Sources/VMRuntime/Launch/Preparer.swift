@@ -49,8 +49,9 @@ struct Preparer {
     let architecture = profile.arch ?? .host
     let image = try await ImageFinder(directories: directories).find(
       file, architecture: architecture, recorded: Overlay.actual(record.disk, at: paths.overlay))
-    let lock = try isRunning ? nil : LockCheck(file)
-    try lock?.check(image, architecture)
+    let lock = try isRunning ? nil : LockCheck(file, cache: directories.cache)
+    try await lock?.check(image, architecture)
+    try await lock?.checkFiles()
     let qemu = try await QEMUBinary.load(architecture, cache: directories.cache)
     try lock?.check(qemu.capabilities.version)
     let userKey = try await SSHKeys.ensure(directories.sshKey, comment: "vmrun")
@@ -100,11 +101,15 @@ struct Preparer {
     record.run?.lentDisk = lentDisk
     record.run?.disks = disks.isEmpty ? nil : disks
     record.run?.sockets = paths.sockets
+    record.run?.cloudInit = facts.image.cloudInit
+    let checkouts = Set(file.layers?.files.compactMap { $0.path.flatMap(SourcePlace.init(path:))?.root } ?? [])
+    record.run?.checkouts = checkouts.isEmpty ? nil : checkouts.sorted()
     record.run?.profileValues = try file.effective().map { effective in
       Dictionary(effective.values.map { ($0.keyPath, $0.text) }, uniquingKeysWith: { $1 })
     }
     return Preparation(
-      resolved: resolved, commandLine: QEMUCommandLine(resolved), record: record, networks: networks)
+      resolved: resolved, commandLine: QEMUCommandLine(resolved), record: record, networks: networks,
+      warnings: file.cloudInitWarnings(facts.image))
   }
 
   /// The files of the networks that the profile's cards name.

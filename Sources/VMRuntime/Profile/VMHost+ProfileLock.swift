@@ -1,6 +1,7 @@
 internal import GLib
 internal import QEMU
 public import VMProfile
+internal import Wording
 
 /// What came of writing a lock.
 public struct ProfileLockOutcome: Sendable {
@@ -13,24 +14,36 @@ public struct ProfileLockOutcome: Sendable {
 }
 
 extension VMHost {
-  /// Writes `Profiles/vmrun.lock` for all profiles of the project that the current folder is in, as they are without
-  /// anybody's own layer.
+  /// Writes `Profiles/vmrun.lock` for profiles of the project that the current folder is in, as they are without
+  /// anybody's own layer. All of them or none: what is wrong with any leaves the old lock as it is.
   ///
-  /// - Throws: `RuntimeError`: `invalidProfile` for a profile with mistakes, `unavailable` for an image that is not
-  ///   there; then the old lock stays.
-  public func lockProfiles() async throws(RuntimeError) -> ProfileLockOutcome {
+  /// - Parameter names: whose entries are written, beside which the others stay; empty: all, and entries of profiles that
+  ///   are gone go.
+  /// - Throws: `RuntimeError`: `invalidProfile` for profiles with mistakes, all of them, `unavailable` for an image that is
+  ///   not there.
+  public func lockProfiles(_ names: [VMName] = []) async throws(RuntimeError) -> ProfileLockOutcome {
     guard let folder = lookup.projectFolder(exists: Folder.exists) else {
       throw RuntimeError(.failed, "there is no Profiles folder here or above: write one with `vmrun profile new NAME`")
     }
     let path = "\(folder)/\(ProfileLock.fileName)"
-    var lock = ProfileLock()
-    for name in profileNames(in: folder) {
-      let file = try profile(at: "\(folder)/\(name).yml", withLocal: false)
-      lock.entries[file.profile.name] = try await lockEntry(of: file)
+    let present = profileNames(in: folder)
+    for name in names where !present.contains("\(name)") {
+      let hint = Suggestion.nearest(to: "\(name)", among: present).map { ": did you mean '\($0)'?" }
+      throw RuntimeError(
+        .invalidProfile,
+        "there is no profile '\(name)' in \(Self.displayed(folder))\(hint ?? ", whose profiles the lock holds")")
     }
-    guard !lock.entries.isEmpty else { throw RuntimeError(.failed, "there is no profile in \(Self.displayed(folder))") }
     let text = DurableFile.text(path)
-    let old = text.flatMap { try? ProfileLock(yaml: $0, file: path) } ?? ProfileLock()
+    // One that cannot be read is written anew, but not in part.
+    var old = ProfileLock()
+    do throws(ProfileError) {
+      if let text { old = try ProfileLock(yaml: text, file: Self.displayed(path)) }
+    } catch {
+      guard names.isEmpty else { throw RuntimeError(error) }
+    }
+    var lock = names.isEmpty ? ProfileLock() : old
+    try await lockEntries(names.isEmpty ? present : names.map(\.description), in: folder, isAll: names.isEmpty, &lock)
+    guard !lock.entries.isEmpty else { throw RuntimeError(.failed, "there is no profile in \(Self.displayed(folder))") }
     if text != lock.yaml {
       do throws(GLibError) {
         if text == nil {
@@ -42,19 +55,48 @@ extension VMHost {
         throw RuntimeError(error)
       }
     }
-    let names = Set(old.entries.keys).union(lock.entries.keys).filter { old.entries[$0] != lock.entries[$0] }
-    let changed = names.sorted { $0.description < $1.description }
+    let all = Set(old.entries.keys).union(lock.entries.keys).filter { old.entries[$0] != lock.entries[$0] }
+    let changed = all.sorted { $0.description < $1.description }
     return ProfileLockOutcome(path: Self.displayed(path), lock: lock, changed: changed)
+  }
+
+  private func lockEntries(
+    _ names: [String], in folder: String, isAll: Bool, _ lock: inout ProfileLock
+  ) async throws(RuntimeError) {
+    var failures: [RuntimeError] = []
+    var right: [String] = []
+    for name in names {
+      do throws(RuntimeError) {
+        let file = try profile(at: "\(folder)/\(name).yml", withLocal: false)
+        lock.entries[file.profile.name] = try await lockEntry(of: file)
+        right.append(name)
+      } catch {
+        failures.append(error)
+      }
+    }
+    guard let first = failures.first else { return }
+    var lines = failures.map(\.message)
+    if isAll, !right.isEmpty {
+      let command = "vmrun profile lock \(right.prefix(20).joined(separator: " "))\(right.count > 20 ? " …" : "")"
+      lines.append("nothing was locked: correct that, or lock the others by name, `\(command)`")
+    }
+    throw RuntimeError(
+      failures.contains { $0.kind == .invalidProfile } ? .invalidProfile : first.kind, lines.joined(separator: "\n"))
   }
 
   private func lockEntry(of file: ProfileFile) async throws(RuntimeError) -> ProfileLock.Entry {
     let arch = file.profile.arch ?? .host
+    let content = FileContent(cache: directories.cache)
     do throws(RuntimeError) {
       let image = try await ImageFinder(directories: directories).find(file, architecture: arch, recorded: nil)
+      var imageContent = image?.content
+      if let path = image?.file { imageContent = try await content.current(path) }
+      var files: [String: String] = [:]
+      for locked in file.lockedFiles { files[locked.key] = try await content.current(locked.path) }
       let qemu = try await QEMUBinary.load(arch, cache: directories.cache)
       let oldest = QEMUVersion.oldest(for: file.profile, present: qemu.capabilities.version)
       return ProfileLock.Entry(
-        image: file.profile.image?.description, arch: arch, content: image?.content,
+        image: file.profile.image?.description, arch: arch, content: imageContent, files: files,
         qemu: "\(oldest.major).\(oldest.minor)")
     } catch {
       throw RuntimeError(error.kind, "'\(file.profile.name)' cannot be locked: \(error.message)")

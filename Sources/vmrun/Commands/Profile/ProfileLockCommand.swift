@@ -7,20 +7,33 @@ struct ProfileLockCommand: AsyncParsableCommand {
     commandName: "lock",
     abstract: "Write down what the project's profiles start from: their images, and the oldest QEMU that will do.",
     discussion: """
-      The file Profiles/vmrun.lock is to be shared. 'vmrun start' holds to it: with another image or an older QEMU it \
-      says what differs, and the exit code is 69. Your own layers (NAME.local.yml) are left out of it.
+      The file Profiles/vmrun.lock is to be shared. 'vmrun start' holds to it: with another image, kernel, CD or disk that \
+      is only read, or an older QEMU, it says what differs, and the exit code is 69. Your own layers (NAME.local.yml) are \
+      left out of it.
+
+      With names only their entries are written, and the others stay. As a commit, it is all or nothing: when a profile has \
+      mistakes, the lock stays as it was.
       """)
 
+  @Argument(
+    help: "Names of profiles; all of the project's unless given.",
+    completion: .custom { _, _, _ in VMHost().projectProfileNames() })
+  var names: [String] = []
   @Flag(name: .shortAndLong, help: "Say nothing but errors.") var quiet = false
 
   func run() async throws {
-    let outcome = try await VMHost().lockProfiles()
+    var wanted: [VMName] = []
+    do throws(InvalidValue) { for name in names { wanted.append(try VMName(parsing: name)) } } catch {
+      throw RuntimeError(.usage, "the lock is of the project's own profiles: \(error)")
+    }
+    let outcome = try await VMHost().lockProfiles(wanted)
     guard !quiet else { return }
     for name in outcome.changed {
       if let entry = outcome.lock.entries[name] {
         let content = entry.content.map { " \($0)," } ?? ""
+        let files = entry.files.sorted { $0.key < $1.key }.map { " \($0.key) \($0.value)," }.joined()
         Terminal.message(
-          "\(name): \(entry.image ?? "no image") for \(entry.arch.rawValue),\(content) QEMU \(entry.qemu)")
+          "\(name): \(entry.image ?? "no image") for \(entry.arch.rawValue),\(content)\(files) QEMU \(entry.qemu)")
       } else {
         Terminal.message("\(name): no longer there")
       }
