@@ -88,6 +88,12 @@ struct Sandbox: Sendable, Waiting {
     try profile(name, "image: tiny\nmemory: 256M\n\(more)")
   }
 
+  /// The recipes of this repository, for a project whose images are known and not built.
+  func recipes() throws {
+    try FileManager.default.createSymbolicLink(
+      atPath: project + "/Images", withDestinationPath: TestHost.package + "/Images")
+  }
+
   /// A machine with an empty disk: QEMU runs, no guest ever comes up. It starts in a moment.
   func idleProfile(_ name: String = "idle", _ more: String = "") throws {
     let disk = project + "/Profiles/empty.img"
