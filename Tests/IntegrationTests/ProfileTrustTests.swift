@@ -19,7 +19,8 @@ struct ProfileTrustTests {
       for verb in ["start", "run", "restart", "command"] {
         let refused = try await box.vmrun(verb, "team/web")
         #expect(refused.status == 77, "\(verb): \(refused)")
-        #expect(refused.error.contains("lets the guest read and write the folder ./src"), "\(refused)")
+        #expect(
+          refused.error.contains("lets the guest read and write the folder ./src: \(box.root)/data/"), "\(refused)")
         #expect(refused.error.hasSuffix("allow that with `vmrun profile trust team/web`\n"), "\(refused)")
         #expect(!box.exists(box.instance("team-web")), "\(verb) left something")
       }

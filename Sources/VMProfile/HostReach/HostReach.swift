@@ -31,11 +31,14 @@ public struct HostReach: Sendable, Hashable {
   public var location: SourceLocation?
   /// What it does, to be read after the place: `runs ./up.sh as root when the machine starts`.
   public var sentence: String
+  /// The file or folder of the host that it is about; from `Profile.hostReach` as it is written, from a `VMHost` whole.
+  public var path: String?
 
-  public init(kind: Kind, keyPath: String, location: SourceLocation?, sentence: String) {
+  public init(kind: Kind, keyPath: String, location: SourceLocation?, sentence: String, path: String? = nil) {
     self.kind = kind
     self.keyPath = keyPath
     self.location = location
     self.sentence = sentence
+    self.path = path
   }
 }

@@ -5,14 +5,15 @@ struct HostReachCollector {
 
   init(_ locations: SourceMap) { self.locations = locations }
 
-  mutating func add(_ kind: HostReach.Kind, _ keyPath: String, _ sentence: String) {
-    reaches.append(HostReach(kind: kind, keyPath: keyPath, location: locations[keyPath], sentence: sentence))
+  mutating func add(_ kind: HostReach.Kind, _ keyPath: String, _ sentence: String, path: String? = nil) {
+    reaches.append(
+      HostReach(kind: kind, keyPath: keyPath, location: locations[keyPath], sentence: sentence, path: path))
   }
 
   /// A file beyond the profile's folder; what lies within came with the profile.
   mutating func addFile(_ path: HostPath?, _ keyPath: String, writes: Bool = false) {
     guard let path, path.leavesFolder else { return }
-    add(.file, keyPath, "\(writes ? "reads and writes" : "reads") the file \(path)")
+    add(.file, keyPath, "\(writes ? "reads and writes" : "reads") the file \(path)", path: "\(path)")
   }
 
   mutating func addCard(_ attachment: Attachment, _ path: String) {
@@ -40,8 +41,12 @@ struct HostReachCollector {
     case .existing(let name): add(.interface, "\(key).ifname", "plugs the guest into the host's interface \(name)")
     case .scripted(let name, let script, let downscript):
       add(.interface, "\(key).ifname", "plugs the guest into the host's interface \(name)")
-      if let path = script.path { add(.script, "\(key).script", "runs \(path) as root when the machine starts") }
-      if let path = downscript.path { add(.script, "\(key).downscript", "runs \(path) as root when the machine ends") }
+      if let path = script.path {
+        add(.script, "\(key).script", "runs \(path) as root when the machine starts", path: path)
+      }
+      if let path = downscript.path {
+        add(.script, "\(key).downscript", "runs \(path) as root when the machine ends", path: path)
+      }
     }
   }
 

@@ -18,7 +18,8 @@ extension Profile {
     for (index, share) in shares.enumerated() {
       collector.add(
         .folder, "shares[\(index)].path",
-        "lets the guest \(share.isReadOnly ? "read" : "read and write") the folder \(share.path)")
+        "lets the guest \(share.isReadOnly ? "read" : "read and write") the folder \(share.path)",
+        path: "\(share.path)")
     }
     for (index, nic) in nics.enumerated() {
       let path = "nics[\(index)]"

@@ -1,7 +1,7 @@
 internal import GLib
 internal import Glibc
 internal import HostNetwork
-internal import VMProfile
+public import VMProfile
 internal import Wording
 
 extension VMHost {
@@ -34,6 +34,7 @@ extension VMHost {
           sentence: "reads the environment variable \(read.name) and may tell it to the guest"))
     }
     guard !items.isEmpty else { return nil }
+    items = items.map { $0.whole(in: file) }
     var content = TrustDigest()
     content.add("owner", sourced.identity(file))
     for place in sourced.places { content.add("file", place.relative, fileAt: "\(place.root)/\(place.relative)") }
@@ -49,6 +50,28 @@ extension VMHost {
     }
     return ProfileReach(
       name: reference(of: file), origin: origin(of: sourced), items: items, digest: content.digest)
+  }
+
+  /// Whether no file of a source is in a profile.
+  public func isOwn(_ file: ProfileFile) -> Bool { SourcedLayers(file) == nil }
+
+  /// What the user's own files reach of the host by a profile: it needs nobody's permission, and is to be seen.
+  ///
+  /// - Throws: `RuntimeError` of kind `invalidProfile` for a network that is missing or has mistakes.
+  public func ownReach(of file: ProfileFile) throws(RuntimeError) -> [HostReach] {
+    let sourced = SourcedLayers(file)
+    var networks: [NetworkName: NetworkProfile] = [:]
+    for (index, nic) in file.profile.nics.enumerated() {
+      guard case .network(let name) = nic.attachment, networks[name] == nil else { continue }
+      let keyPath = "nics[\(index)].network"
+      networks[name] =
+        try networkRequest(
+          name, near: file.profile.folder(of: keyPath) ?? file.folder,
+          place: file.profile.locations[keyPath].map { "\($0)" }
+        ).network
+    }
+    return file.profile.hostReach(asRoot: geteuid() == 0, networks: networks)
+      .filter { sourced?.holds($0.location) != true }.map { $0.whole(in: file) }
   }
 
   /// The networks of those cards that files of sources hold.
@@ -100,5 +123,14 @@ extension Profile {
       if keyPath == "nics[\(index)].tap.downscript" { return downscript.path }
     }
     return nil
+  }
+}
+
+extension HostReach {
+  /// With the whole path of what it is about; the sentence stays as it is written, on which permissions depend.
+  fileprivate func whole(in file: ProfileFile) -> HostReach {
+    var item = self
+    item.path = path.map { file.absolute($0, of: keyPath) }
+    return item
   }
 }

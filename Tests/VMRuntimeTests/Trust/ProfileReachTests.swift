@@ -40,7 +40,9 @@ struct ProfileReachTests {
     try team.folder.write("bridge: lab0\naddress: 10.9.0.1/24\n", "vmrun/Profiles/networks/mine.yml")
     let place = "team@0a0a0a0a0a0a/Profiles/web.yml"
     let lines = try #require(try team.reach()).lines
-    #expect(lines.contains("\(place):1:8: reads the file ../../disk.qcow2"))
+    // Whole, so that one sees what it is on this host.
+    let outside = "\(team.path("Profiles"))/../../disk.qcow2"
+    #expect(lines.contains("\(place):1:8: reads the file ../../disk.qcow2: \(outside)"), "\(lines)")
     #expect(lines.contains("\(place):2:8: reads the file /etc/shadow"))
     #expect(lines.contains("\(place):3:14: reads the environment variable HOME and may tell it to the guest"))
     #expect(lines.contains("\(place):3:14: reads the environment variable TOKEN and may tell it to the guest"))
@@ -135,6 +137,26 @@ struct ProfileReachTests {
     try team.write("memory: 1G\n", "base.yml")
     try team.write("extends: team/base\nimage: tiny\n", "Profiles/web.yml")
     #expect(try team.file().profile.memory == ByteSize(bytes: 1 << 30))
+  }
+
+  @Test func `a path is shown as it is on this host, and a link where it leads`() throws {
+    try team.write("image: tiny\nshares: [{path: ./src}, {path: ./link, tag: l}, {path: /srv}]\n", "Profiles/web.yml")
+    try team.write("x", "Profiles/src/x")
+    symlink("/etc", team.path("Profiles/link"))
+    let items = try #require(try team.reach()).items
+    #expect(items.map(\.path) == [team.path("Profiles/src"), "/etc", "/srv"])
+    #expect(items[0].line.hasSuffix("the folder ./src: \(team.path("Profiles/src"))"))
+    #expect(items[2].line.hasSuffix("the folder /srv"))
+  }
+
+  @Test func `what one's own profile reaches needs no permission, and is told`() throws {
+    try team.folder.write("image: tiny\nshares: [{path: /srv}]\nqemu_arguments: [-x]\n", "vmrun/Profiles/web.yml")
+    let file = try team.host.profile(at: "\(team.folder.path)/vmrun/Profiles/web.yml")
+    #expect(try team.host.reach(of: file) == nil && team.host.isOwn(file))
+    #expect(try team.host.ownReach(of: file).map(\.kind) == [.folder, .arguments])
+    // A stranger's is not one's own.
+    try team.write("image: tiny\nshares: [{path: /srv}]\n", "Profiles/web.yml")
+    #expect(try team.host.ownReach(of: team.file()).isEmpty && !team.host.isOwn(team.file()))
   }
 
   @Test func `a layer that a source brings is nobody's own`() throws {

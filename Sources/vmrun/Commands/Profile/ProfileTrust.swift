@@ -19,10 +19,8 @@ struct ProfileTrust: AsyncParsableCommand {
   func run() async throws {
     let host = VMHost()
     let file = try host.profile(argument.name)
-    guard let reach = try host.reach(of: file) else {
-      if output.format != .table { return try output.format.write(.array([])) { "" } }
-      return Terminal.message("\(argument.name): reaches nothing of this host that would have to be allowed")
-    }
+    let own = try host.ownReach(of: file)
+    guard let reach = try host.reach(of: file) else { return try showOwn(own, isOwn: host.isOwn(file)) }
     try output.format.write(.array(reach.items.map(\.json))) { reach.lines.joined(separator: "\n") }
     if try host.isTrusted(reach) { return Terminal.message("\(reach.name): that is allowed already") }
     guard yes || TrustQuestion.canAsk else {
@@ -36,11 +34,27 @@ struct ProfileTrust: AsyncParsableCommand {
   }
 }
 
+extension ProfileTrust {
+  /// What needs no permission is still worth seeing.
+  private func showOwn(_ items: [HostReach], isOwn: Bool) throws {
+    let nothing = "reaches nothing of this host that would have to be allowed"
+    if output.format == .table, items.isEmpty {
+      return Terminal.message("\(argument.name): \(isOwn ? "your own, and " : "")\(nothing)")
+    }
+    try output.format.write(.array(items.map(\.json))) { items.map(\.line).joined(separator: "\n") }
+    Terminal.message(
+      isOwn
+        ? "\(argument.name): your own: needs no permission"
+        : "\(argument.name): that is of your own files: needs no permission")
+  }
+}
+
 extension HostReach {
   fileprivate var json: JSONValue {
     [
       "kind": .string(kind.rawValue), "key": .string(keyPath),
       "location": location.map { .string("\($0)") } ?? .null, "sentence": .string(sentence),
+      "path": path.map(JSONValue.string) ?? .null,
     ]
   }
 }
