@@ -42,6 +42,12 @@ extension VMHost {
     return Self.difference(Self.texts(old), Self.texts(new))
   }
 
+  /// - Parameter old: nil: there was none.
+  func difference(from old: ProfileFile?, _ new: ProfileFile) throws(RuntimeError) -> [ProfileDifference] {
+    guard let new = try new.effective() else { return [] }
+    return Self.difference(try old?.effective().map(Self.texts) ?? [], Self.texts(new))
+  }
+
   private static func texts(_ profile: EffectiveProfile) -> [(String, String)] {
     profile.values.map { ($0.keyPath, $0.text) }
   }

@@ -27,7 +27,10 @@ struct GitProgram: Sendable {
     export LC_ALL=C GIT_ALLOW_PROTOCOL=ssh:https:file GIT_LITERAL_PATHSPECS=1 GIT_NO_REPLACE_OBJECTS=1 \
     GIT_ATTR_NOSYSTEM=1
     ulimit -f "$1" 2>/dev/null || :
-    if [ -n "$2" ]; then export GIT_TERMINAL_PROMPT="$2"; else export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null; fi
+    if [ -n "$2" ]; then export GIT_TERMINAL_PROMPT="$2"; else
+      # What is not here is not fetched either, by whatever command a repository's own settings name.
+      export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null GIT_ALLOW_PROTOCOL=none GIT_NO_LAZY_FETCH=1
+    fi
     if [ -n "$3" ]; then export GIT_INDEX_FILE="$3"; fi
     shift 3
     exec "$@"
