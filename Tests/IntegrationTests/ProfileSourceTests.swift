@@ -53,7 +53,19 @@ struct ProfileSourceTests {
       #expect(
         missing.error == "vmrun: the source 'team' of Profiles/vmrun.sources is not here yet: fetch it with "
           + "`vmrun profile add`\n")
+      let machine = try await box.vmrun("start", "team-db")
+      #expect(
+        machine.status == 69
+          && machine.error.hasPrefix(
+            "vmrun: there is no profile 'team-db', but the source 'team' of Profiles/vmrun.sources")
+      )
+      let empty = try await box.must("profile", "list")
+      #expect(!empty.output.contains("team/web"))
+      #expect(
+        empty.error.contains(
+          "the source 'team' of Profiles/vmrun.sources is not here yet: fetch it with `vmrun profile add`"))
       #expect(try await box.must("profile", "add").error.contains("team: 1 profile at \(short(next))"))
+      #expect(try await box.must("profile", "list").error == "")
       #expect(try await box.must("profile", "show", "team/web").output.contains("smp"))
     }
   }
@@ -91,6 +103,100 @@ struct ProfileSourceTests {
       #expect(update.output.contains("  smp: 2 -> 4"))
       // Going over to another branch is an update as well.
       #expect(try await box.must("profile", "update", "a", "--ref", "main", "--yes").output.contains("smp: 1 -> 4"))
+    }
+  }
+
+  @Test func `an image beside the profiles is the same one at the next commit`() async throws {
+    try await Sandbox.with(sharesImages: false) { box in
+      let team = try await GitRepository(box)
+      func write(_ more: String) async throws -> String {
+        try team.write(String(repeating: "\0", count: 1 << 20), "Profiles/disk.img")
+        try team.write("image: ./disk.img\nmemory: 64M\n\(more)", "Profiles/web.yml")
+        return try await team.commit()
+      }
+      let first = try await write("")
+      try await box.must("profile", "add", team.path, "--name", "team")
+      try await box.must("start", "team/web")
+      // A machine runs on it: its checkout stays.
+      let second = try await write("smp: 2\n")
+      try await box.must("profile", "update", "--yes")
+      try await box.must("kill", "team/web")
+      let sources = "\(box.root)/data/vmrun/sources/team"
+      let folder = try #require(try FileManager.default.contentsOfDirectory(atPath: sources).first)
+      #expect(box.exists("\(sources)/\(folder)/\(first)") && box.exists("\(sources)/\(folder)/\(second)"))
+      try await box.must("start", "team/web")
+      #expect(try await box.status("team-web")["smp"] as? Int == 2)
+      try await box.must("kill", "team/web")
+      try await box.must("delete", "team-web", "--yes")
+      // Nothing stands on the first two any more.
+      let third = try await write("smp: 3\n")
+      try await box.must("profile", "update", "--yes")
+      #expect(!box.exists("\(sources)/\(folder)/\(first)") && !box.exists("\(sources)/\(folder)/\(second)"))
+      #expect(box.exists("\(sources)/\(folder)/\(third)"))
+      try await box.must("start", "team/web")
+      try await box.must("kill", "team/web")
+    }
+  }
+
+  @Test func `what was added can be removed, with its files and permissions, and without harm to machines`()
+    async throws
+  {
+    try await Sandbox.with(sharesImages: false) { box in
+      let none = try await box.vmrun("profile", "add")
+      #expect(none.status == 64 && none.error.contains("no source of profiles is written down here"), "\(none)")
+      let team = try await GitRepository(box)
+      try team.idleProfile("web", "shares: [{path: ./src}]\n")
+      try team.write("x", "Profiles/src/file")
+      try await team.commit()
+      try await box.must("profile", "add", team.path, "--name", "team")
+      #expect(
+        try await box.must("profile", "add").error.hasPrefix("all sources that are written down are here already"))
+      try await box.must("profile", "trust", "team/web", "--yes")
+      try box.profile("mine", "extends: team/web\n")
+      for (name, status, words) in [
+        ("tea", 78, "did you mean 'team'?"), ("team/web", 64, "name a source such as team"),
+      ] {
+        let wrong = try await box.vmrun("profile", "remove", name)
+        #expect(wrong.status == Int32(status) && wrong.error.contains(words), "\(wrong)")
+      }
+      try await box.must("start", "team/web")
+      let removed = try await box.must("profile", "remove", "team")
+      #expect(
+        removed.error == """
+          mine: extends it, and has mistakes now: `vmrun profile check mine` names them
+          team: removed from Profiles/vmrun.sources, with 1 permission
+          team: what team-web needs of it stays: `vmrun delete team-web` when you are done
+
+          """)
+      #expect(box.read("p/Profiles/vmrun.sources")?.hasSuffix("sources: {}\n") == true)
+      #expect(try await box.state("team-web") == "running")
+      #expect(try await box.vmrun("start", "team/web").status == 78)
+      try await box.must("kill", "team-web")
+      try await box.must("delete", "team-web", "--yes")
+      // The next one takes along what no machine needs any more; what was allowed must be allowed again.
+      try await box.must("profile", "add", team.path, "--name", "team")
+      #expect(try await box.vmrun("start", "team/web").status == 77)
+      #expect(try await box.must("profile", "rm", "team").error.hasSuffix("removed from Profiles/vmrun.sources\n"))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: box.root + "/data/vmrun/sources") == [".lock"])
+    }
+  }
+
+  @Test func `files are copied by the name of a source's profile, as ssh takes it`() async throws {
+    try await Sandbox.with(sharesImages: false) { box in
+      let team = try await GitRepository(box)
+      try team.idleProfile("web")
+      try await team.commit()
+      try await box.must("profile", "add", team.path, "--name", "team")
+      for words in [["team/web:/etc/x", "."], ["x", "team/web:/tmp"]] {
+        let stopped = try await box.vmrun(arguments: ["cp"] + words)
+        #expect(stopped.status == 1 && stopped.error.contains("'team-web' is not running"), "\(stopped)")
+      }
+      let unknown = try await box.vmrun("cp", "tem/web:/etc/x", ".")
+      #expect(unknown.status == 78 && unknown.error.contains("did you mean 'team/web'?"), "\(unknown)")
+      // A file of that name is a file.
+      try box.write("x", "p/team/web:x")
+      let file = try await box.vmrun("cp", "team/web:x", "other")
+      #expect(file.status == 64 && file.error.contains("none of them is NAME:path"), "\(file)")
     }
   }
 

@@ -15,7 +15,7 @@ extension VMHost {
     if path.hasSuffix(Self.localSuffix) {
       let name = path.dropLast(Self.localSuffix.count).split(separator: "/").last.map(String.init) ?? ""
       throw RuntimeError(
-        .invalidProfile, "\(shown(path)) is a layer over \(name).yml, not a machine: name '\(name)'")
+        .usage, "\(shown(path)) is a layer over \(name).yml, not a machine: name '\(name)'")
     }
     return try profile(at: path)
   }
@@ -52,6 +52,11 @@ extension VMHost {
     return names
   }
 
+  /// The names of the profiles of the project that the current folder is in.
+  public func projectProfileNames() -> [String] {
+    lookup.projectFolder(exists: Folder.exists).map(profileNames) ?? []
+  }
+
   /// The names of the profiles in one folder, sorted; people's own layers are none.
   func profileNames(in folder: String) -> [String] {
     Folder.names(in: folder)
@@ -76,6 +81,10 @@ extension VMHost {
     let found = lookup.file(of: name, exists: Folder.exists).map { Folder.realPath($0) ?? $0 }
     if let found, !isShared(found) { return found }
     guard let path = sourcedPath(ofMachine: name) ?? recordedPath(name) ?? found else {
+      // It may be the machine of a source's profile.
+      if let missing = missingSources().first(where: { reference.hasPrefix("\($0.name)-") }) {
+        throw RuntimeError(.unavailable, "there is no profile '\(reference)', but \(missing.message)")
+      }
       throw unknownProfile(reference)
     }
     return path
@@ -97,11 +106,15 @@ extension VMHost {
     let folders = lookup.folders(exists: Folder.exists)
     let searched = folders.isEmpty ? "no Profiles folder was found" : "looked in \(folders.joined(separator: ", "))"
     if let near = Suggestion.nearest(to: name, among: names) {
-      return RuntimeError(.invalidProfile, "there is no profile '\(name)': did you mean '\(near)'? (\(searched))")
+      return RuntimeError(
+        .invalidProfile,
+        "there is no profile '\(name)': did you mean '\(near)'? (\(searched)); write a new one with `vmrun profile new \(name)`"
+      )
     }
     let known = names.isEmpty ? "" : "; known are \(names.joined(separator: ", "))"
     return RuntimeError(
-      .invalidProfile, "there is no profile '\(name)' (\(searched)\(known)): write Profiles/\(name).yml")
+      .invalidProfile, "there is no profile '\(name)' (\(searched)\(known)): write one with `vmrun profile new \(name)`"
+    )
   }
 
   var lookup: ProfileLookup {
@@ -121,6 +134,18 @@ extension VMHost {
     let prefix = currentFolder == "/" ? "/" : currentFolder + "/"
     return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
   }
+
+  /// A path without `.` and `..`, by its text: for one that may not exist.
+  static func plain(_ path: String) -> String {
+    var parts: [Substring] = []
+    for part in path.split(separator: "/") where part != "." {
+      if part == ".." { parts = parts.dropLast() } else { parts.append(part) }
+    }
+    return "/" + parts.joined(separator: "/")
+  }
+
+  /// Whether there is a file or folder.
+  package static func isPath(_ path: String) -> Bool { Folder.exists(path) }
 
   static var currentFolder: String {
     guard let path = getcwd(nil, 0) else { return "/" }

@@ -52,7 +52,7 @@ extension VMHost {
     _ name: VMName, to reference: GitReference? = nil, mayAsk: Bool = false
   ) async throws(RuntimeError) -> SourceUpdate? {
     guard let (entry, list) = try source(name) else {
-      throw RuntimeError(.failed, "there is no source '\(name)': add one with `vmrun profile add URL --name \(name)`")
+      throw unknownSource(name)
     }
     let lock = try await lockSources()
     defer { withExtendedLifetime(lock) {} }
@@ -74,7 +74,7 @@ extension VMHost {
       reference: isCommit ? GitReference("\(commit)") : followed)
   }
 
-  /// Holds the source to the new commit.
+  /// Holds the source to the new commit. Checkouts that nothing is held to any more, and no machine needs, are removed.
   ///
   /// - Throws: `RuntimeError` of kind `failed` when somebody else has changed the list since.
   public func takeUpdate(_ update: SourceUpdate) async throws(RuntimeError) {
@@ -88,6 +88,8 @@ extension VMHost {
     (entry.commit, entry.reference) = (update.new, update.reference)
     list.sources.entries[update.name] = entry
     try list.write()
+    SourceRepository(update.name, entry.url, git: GitProgram(), in: directories).note(list: list.path)
+    cleanSources()
   }
 
   private func changes(_ name: VMName, _ entry: ProfileSources.Entry, _ commit: GitCommit) -> [SourceUpdate.Change] {

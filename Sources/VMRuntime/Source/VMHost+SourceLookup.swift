@@ -45,12 +45,7 @@ extension VMHost {
       return found
     }
     let repository = SourceRepository(name.source, entry.url, git: GitProgram(), in: directories)
-    guard repository.has(entry.commit) else {
-      throw RuntimeError(
-        .unavailable,
-        "the source '\(name.source)' of \(Self.displayed(list.path)) is not here yet: fetch it with `vmrun profile add`"
-      )
-    }
+    guard repository.has(entry.commit) else { throw missingSource(name.source, list.path) }
     let known = profileNames(in: folder)
     let hint =
       Suggestion.nearest(to: "\(name.profile)", among: known).map { ": did you mean '\(name.source)/\($0)'?" }
@@ -76,6 +71,26 @@ extension VMHost {
       }
     }
     return names.sorted()
+  }
+
+  /// The sources that are written down and were not fetched: what to say of each.
+  public func missingSources() -> [(name: VMName, message: String)] {
+    var seen: Set<VMName> = []
+    var missing: [(VMName, String)] = []
+    for list in (try? sourceLists()) ?? [] {
+      for (name, entry) in list.sources.entries.sorted(by: { $0.key.description < $1.key.description })
+      where seen.insert(name).inserted {
+        let repository = SourceRepository(name, entry.url, git: GitProgram(), in: directories)
+        if !repository.has(entry.commit) { missing.append((name, missingSource(name, list.path).message)) }
+      }
+    }
+    return missing
+  }
+
+  private func missingSource(_ name: VMName, _ list: String) -> RuntimeError {
+    RuntimeError(
+      .unavailable,
+      "the source '\(name)' of \(Self.displayed(list)) is not here yet: fetch it with `vmrun profile add`")
   }
 
   /// The machine that a name of a machine or a profile stands for: `web`, or `team-web` for `team/web`.

@@ -67,6 +67,7 @@ extension VMHost {
     list.sources.entries[name] = ProfileSources.Entry(
       url: url, reference: isCommit ? GitReference("\(commit)") : reference, folder: chosen, commit: commit)
     try list.write()
+    repository.note(list: list.path)
     return SourceOutcome(
       name: name, commit: commit, profiles: names.map { "\(name)/\($0)" }, list: Self.displayed(path))
   }
@@ -80,12 +81,16 @@ extension VMHost {
       for (name, entry) in list.sources.entries.sorted(by: { $0.key.description < $1.key.description }) {
         let git = GitProgram(isInteractive: mayAsk)
         let repository = SourceRepository(name, entry.url, git: git, in: directories)
-        guard !repository.has(entry.commit) else { continue }
+        guard !repository.has(entry.commit) else {
+          repository.note(list: list.path)
+          continue
+        }
         if try await repository.resolved("\(entry.commit)") == nil {
           try await repository.fetch(followsHead: false)
           if try await repository.resolved("\(entry.commit)") == nil { try await repository.fetch(entry.commit) }
         }
         try await repository.checkOut(entry.commit)
+        repository.note(list: list.path)
         let names = profileNames(in: profileFolder(name, entry)).map { "\(name)/\($0)" }
         outcomes.append(
           SourceOutcome(name: name, commit: entry.commit, profiles: names, list: Self.displayed(list.path)))

@@ -13,6 +13,8 @@ struct TrustRecord: Sendable, Equatable, Codable {
 
   /// How many are kept; the oldest go first.
   static let maximumCount = 10_000
+  /// How many are kept of one profile: projects of one user may be held to different commits of it.
+  static let maximumOfProfile = 8
 
   /// The format of this file.
   var version = 1
@@ -37,10 +39,25 @@ struct TrustRecord: Sendable, Equatable, Codable {
 
   mutating func allow(_ digest: String, _ permission: Permission) {
     allowed[digest] = permission
+    let same = allowed.filter { $0.value.profile == permission.profile && $0.value.origin == permission.origin }
+    for old in same.sorted(by: { $0.value.since > $1.value.since }).dropFirst(Self.maximumOfProfile)
+    where old.key != digest {
+      allowed[old.key] = nil
+    }
     guard allowed.count > Self.maximumCount else { return }
     for old in allowed.sorted(by: { $0.value.since < $1.value.since }).prefix(allowed.count - Self.maximumCount) {
       allowed[old.key] = nil
     }
+  }
+
+  /// Removes what was allowed of an origin.
+  ///
+  /// - Returns: how many permissions there were.
+  mutating func forget(origin: String) -> Int {
+    // A profile may extend several: the origins of one are joined by the word.
+    let gone = allowed.filter { $0.value.origin.split(separator: " ").contains { $0 == origin } }.map(\.key)
+    for digest in gone { allowed[digest] = nil }
+    return gone.count
   }
 
   func write(to path: String) throws(RuntimeError) {

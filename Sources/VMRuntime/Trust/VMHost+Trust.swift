@@ -24,6 +24,17 @@ extension VMHost {
     try record.write(to: directories.trust)
   }
 
+  /// Takes back what was allowed of a source.
+  func forget(origin: String) async throws(RuntimeError) -> Int {
+    guard Folder.exists(directories.trust) else { return 0 }
+    let lock = try await lockTrust()
+    defer { withExtendedLifetime(lock) {} }
+    var record = try TrustRecord(path: directories.trust)
+    let count = record.forget(origin: origin)
+    if count > 0 { try record.write(to: directories.trust) }
+    return count
+  }
+
   private func lockTrust() async throws(RuntimeError) -> FileLock {
     do throws(GLibError) {
       try PrivateDirectory.ensure(directories.state)
@@ -53,6 +64,13 @@ extension ProfileReach {
 }
 
 extension HostReach {
-  /// `team@1a2b3c4d5e6f/Profiles/web.yml:4:5: runs ./up.sh as root when the machine starts`.
-  public var line: String { "\(location.map { "\($0): " } ?? "")\(sentence)".escapedLine }
+  /// `team@1a2b3c4d5e6f/Profiles/web.yml:4:5: runs ./up.sh as root when the machine starts: /home/ann/…/up.sh`. A path that
+  /// was written whole, and leads nowhere else by a link, is not said again.
+  public var line: String {
+    let place = location.map { "\($0): " } ?? ""
+    guard let path, !sentence.split(separator: " ").contains(where: { $0 == path }) else {
+      return "\(place)\(sentence)".escapedLine
+    }
+    return "\(place)\(sentence): \(path)".escapedLine
+  }
 }

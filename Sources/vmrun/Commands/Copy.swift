@@ -1,9 +1,10 @@
 internal import ArgumentParser
+internal import VMProfile
 internal import VMRuntime
 
 struct Copy: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "cp", abstract: "Copy files to or from a machine: NAME:path on one side.")
+    commandName: "cp", abstract: "Copy files to or from a machine: NAME:path, or team/web:path, on one side.")
 
   @Flag(name: .shortAndLong, help: "Copy folders with all that is in them.") var recursive = false
   @Argument(help: "What to copy, and last where to: paths here, or NAME:path.") var paths: [String]
@@ -39,15 +40,23 @@ struct CopyPlace {
   let machine: String?
   let path: String
 
-  /// As in scp(1), a colon after a slash belongs to a file's name.
+  /// As in scp(1), a colon after a slash belongs to a file's name; but `team/web:` is a machine, unless there is such a
+  /// file or folder here.
   init(_ text: String) {
-    guard let colon = text.firstIndex(of: ":"), !text[..<colon].contains("/"), colon != text.startIndex else {
+    guard let colon = text.firstIndex(of: ":"), colon != text.startIndex, Self.isMachine(text, String(text[..<colon]))
+    else {
       machine = nil
       path = text
       return
     }
     machine = String(text[..<colon])
     path = String(text[text.index(after: colon)...])
+  }
+
+  private static func isMachine(_ text: String, _ name: String) -> Bool {
+    guard name.contains("/") else { return true }
+    guard let sourced = SourcedName(name) else { return false }
+    return !VMHost.isPath(text) && !VMHost.isPath("\(sourced.source)")
   }
 
   /// Written so that scp takes it for a local path whatever is in it.

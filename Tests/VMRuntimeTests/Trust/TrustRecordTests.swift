@@ -56,8 +56,21 @@ struct TrustRecordTests {
   @Test func `of too many permissions the oldest go`() {
     var record = TrustRecord()
     for index in 0...TrustRecord.maximumCount {
-      record.allow("\(index)", TrustRecord.Permission(profile: "x", origin: "x", since: Int64(index)))
+      record.allow("\(index)", TrustRecord.Permission(profile: "\(index)", origin: "x", since: Int64(index)))
     }
     #expect(record.allowed.count == TrustRecord.maximumCount && record.allowed["0"] == nil)
+  }
+
+  @Test func `of one profile the last few are kept, and all go with their source`() {
+    var record = TrustRecord()
+    for index in 0..<20 {
+      record.allow("\(index)", TrustRecord.Permission(profile: "team/web", origin: "u", since: Int64(index)))
+    }
+    record.allow("other", TrustRecord.Permission(profile: "team/web", origin: "v", since: 0))
+    record.allow("both", TrustRecord.Permission(profile: "web", origin: "v and u", since: 0))
+    #expect(Set(record.allowed.keys) == Set((12..<20).map(String.init) + ["other", "both"]))
+    #expect(record.forget(origin: "u") == 9)
+    #expect(Set(record.allowed.keys) == ["other"])
+    #expect(record.forget(origin: "u") == 0)
   }
 }

@@ -25,8 +25,15 @@ struct ProfileAdd: AsyncParsableCommand {
       guard path == nil, name == nil, ref == nil else {
         throw RuntimeError(.usage, "--path, --name and --ref are about a source: name it")
       }
+      guard try !host.sourceNames().isEmpty else {
+        throw RuntimeError(
+          .usage, "no source of profiles is written down here: name one, `vmrun profile add git@host:team/vms.git`")
+      }
       let outcomes = try await host.fetchSources(mayAsk: TrustQuestion.canAsk)
-      if outcomes.isEmpty, !quiet { Terminal.message("all sources that are written down are here") }
+      if outcomes.isEmpty, !quiet {
+        Terminal.message(
+          "all sources that are written down are here already: see what is new in them with `vmrun profile update`")
+      }
       return outcomes.forEach(report)
     }
     let url: GitURL

@@ -12,7 +12,7 @@ struct ProfileCommand: AsyncParsableCommand {
       """,
     subcommands: [
       ProfileList.self, ProfileShow.self, ProfileCheck.self, ProfileNew.self, ProfileEdit.self, ProfileDiff.self,
-      ProfileLockCommand.self, ProfileAdd.self, ProfileUpdate.self, ProfileTrust.self,
+      ProfileLockCommand.self, ProfileAdd.self, ProfileUpdate.self, ProfileRemove.self, ProfileTrust.self,
       ProfileImport.self, ProfileExport.self, ProfileSchemaCommand.self,
     ])
 }

@@ -40,6 +40,7 @@ struct ProfileList: AsyncParsableCommand {
   func run() async throws {
     let host = VMHost()
     let rows = (host.profileNames() + host.sourcedProfileNames()).map { Row($0, host) }
+    for source in host.missingSources() { Terminal.message("\(source.name): \(source.message)") }
     try output.format.write(.array(rows.map(\.json))) {
       var table = ColumnTable(["NAME", "DESCRIPTION", "EXTENDS", "FILE"])
       for row in rows {
