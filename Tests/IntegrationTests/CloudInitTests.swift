@@ -76,6 +76,22 @@ struct CloudInitTests {
     }
   }
 
+  @Test func `who cannot log in does not wait for the end of time`() async throws {
+    try await Sandbox.with { box in
+      try box.tinyProfile("web", "ssh: {user: ops}\n")
+      let start = try await box.must("start", "web")
+      #expect(
+        start.error.contains(
+          "web: the image 'tiny' makes no users: `vmrun ssh` logs in as 'ops' (Profiles/web.yml:3:13), whom it has not"),
+        "\(start)")
+      let wait = try await box.vmrun("wait", "web", "--for", "cloud-init", "--timeout", "140")
+      #expect(wait.status == 1, "\(wait)")
+      #expect(
+        wait.error == "vmrun: 'web' lets nobody in as 'ops', and its image makes no users: correct `ssh: {user: …}` in "
+          + "its profile\n")
+    }
+  }
+
   @Test func `an image without cloud-init has nothing to wait for`() async throws {
     try await Sandbox.with(sharesImages: false) { box in
       try #require(try await box.shell("qemu-img create -q -f qcow2 \(box.root)/a.qcow2 8M").status == 0)

@@ -116,7 +116,7 @@ struct DiskTests {
       #expect(try await refusal("shares: [{path: ./up, tag: up}]\n").status == 78)
       let missing = try await refusal("cdrom: ./missing.iso\n")
       #expect(missing.status == 69)
-      #expect(missing.error.contains("there is no \(box.project)/Profiles/./missing.iso"), "\(missing)")
+      #expect(missing.error.contains("there is no \(box.project)/Profiles/missing.iso"), "\(missing)")
     }
   }
 

@@ -56,6 +56,9 @@ struct ProfileLockTests {
         try await refusal(digest, "size:5")
           == start
           + "its image './empty.img' is size:1048576, and the lock has size:5: take the team's file, or \(relock)")
+      // The words of a lock do nothing to a terminal.
+      let words = try await refusal(digest, "sha256:\\e[2J\\n")
+      #expect(!words.contains("\u{1b}") && words.contains("\\u{1b}[2J"), "\(words)")
       #expect(
         try await refusal("./empty.img", "tiny")
           == start + "its image is './empty.img', and the lock has 'tiny': \(relock)")

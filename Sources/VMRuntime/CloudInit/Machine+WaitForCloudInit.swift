@@ -80,6 +80,14 @@ extension Machine {
       }
       let report = collector.report
       if let end = report.end { return CloudInitOutcome(end: end, warnings: report.warnings, log: report.log) }
+      if let run = self.look().record?.run, run.cloudInit?.honours("user") == false,
+        lastWords?.contains("Permission denied") == true
+      {
+        throw RuntimeError(
+          .failed,
+          "'\(name)' lets nobody in as '\(run.sshUser)', and its image makes no users: correct `ssh: {user: …}` in its profile"
+        )
+      }
       // A server that cloud-init starts again takes its connections along.
       let look = look()
       guard look.isAlive, look.state != .crashed else { throw notRunning(look) }

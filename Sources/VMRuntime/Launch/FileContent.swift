@@ -6,8 +6,8 @@ internal import Glibc
 ///
 /// A whole file is read once for as long as nobody touches it: its digest is kept in the user's cache.
 struct FileContent {
-  /// Bytes that are read whole. GLib's SHA-256 takes about two seconds for a gigabyte; what is larger, such as the disk of
-  /// another machine, is told by its size and some of its blocks.
+  /// Bytes that are read whole: GLib's SHA-256 takes about three seconds for a gigabyte. What is larger, such as the disk
+  /// of another machine, is told by its size and some of its blocks.
   static let wholeLimit: Int64 = 1 << 30
 
   /// The folder of the cache.

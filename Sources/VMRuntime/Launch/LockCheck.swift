@@ -1,6 +1,7 @@
 internal import GLib
 internal import QEMU
 internal import VMProfile
+internal import Wording
 
 /// Whether a start holds to the project's lock.
 struct LockCheck {
@@ -108,6 +109,7 @@ struct LockCheck {
   }
 
   private func differs(_ what: String, _ remedy: String) -> RuntimeError {
-    RuntimeError(.unavailable, "'\(file.profile.name)' differs from \(lockFile): \(what): \(remedy)")
+    // What the lock says may be anybody's words.
+    RuntimeError(.unavailable, "'\(file.profile.name)' differs from \(lockFile): \(what): \(remedy)".printableLine)
   }
 }

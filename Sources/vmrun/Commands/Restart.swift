@@ -23,7 +23,9 @@ struct Restart: AsyncParsableCommand {
       let machine = host.machine(file.profile.name)
       let stopped = try await machine.stop(patience: .seconds(time))
       if stopped != .wasNotRunning { Terminal.message("\(name): \(Stop.text(stopped, time: time))") }
-      Terminal.message(StartReport.text(try await host.start(file)))
+      let outcome = try await host.start(file)
+      Terminal.message(StartReport.text(outcome))
+      for warning in outcome.warnings { Terminal.message("\(name): \(warning)") }
     }
   }
 }

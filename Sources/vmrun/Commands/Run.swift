@@ -24,6 +24,7 @@ struct Run: AsyncParsableCommand {
     try await TrustQuestion.ask(file, host)
     let status = try await host.runInForeground(file, options: options) { outcome in
       Terminal.message(StartReport.text(outcome))
+      for warning in outcome.warnings { Terminal.message("\(outcome.status.name): \(warning)") }
     }
     throw ExitCode(status)
   }
