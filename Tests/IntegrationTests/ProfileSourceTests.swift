@@ -65,6 +65,9 @@ struct ProfileSourceTests {
         empty.error.contains(
           "the source 'team' of Profiles/vmrun.sources is not here yet: fetch it with `vmrun profile add`"))
       #expect(try await box.must("profile", "add").error.contains("team: 1 profile at \(short(next))"))
+      let whole = try await box.vmrun("start", "team")
+      #expect(whole.status == 78)
+      #expect(whole.error == "vmrun: 'team' is a source of profiles: name one of them, team/web\n")
       #expect(try await box.must("profile", "list").error == "")
       #expect(try await box.must("profile", "show", "team/web").output.contains("smp"))
     }

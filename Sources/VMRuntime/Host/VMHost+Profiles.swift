@@ -105,6 +105,11 @@ extension VMHost {
     let names = profileNames()
     let folders = lookup.folders(exists: Folder.exists)
     let searched = folders.isEmpty ? "no Profiles folder was found" : "looked in \(folders.joined(separator: ", "))"
+    let sourced = sourcedProfileNames().filter { $0.hasPrefix("\(name)/") }
+    if !sourced.isEmpty {
+      let list = Suggestion.list(Array(sourced.prefix(20)))
+      return RuntimeError(.invalidProfile, "'\(name)' is a source of profiles: name one of them, \(list)")
+    }
     if let near = Suggestion.nearest(to: name, among: names) {
       return RuntimeError(
         .invalidProfile,
