@@ -121,11 +121,17 @@ struct ImageCommandTests {
         #expect(box.machines("web").isEmpty)
         let imported = try await box.vmrun("image", "import", "\(folder)/\(name)", "--name", "own")
         #expect(imported.status == 1 && imported.error.contains(atImport), "\(name): \(imported)")
+        #expect(try await box.shell("find \(box.images) -name '.*' -type f").output == "", "\(name) left a copy")
         let info = try await box.vmrun("image", "info", "./Profiles/\(name)")
         #expect(info.status == 1 && info.error.contains(atStart), "\(name): \(info)")
       }
       let page = try await box.vmrun("image", "import", "\(folder)/page.html", "--name", "own")
       #expect(page.status == 1 && page.error.contains("it is neither a qcow2 nor a disk"), "\(page)")
+      let wrong = try await box.vmrun(
+        "image", "import", "\(folder)/page.html", "--name", "own", "--digest",
+        "sha256:" + String(repeating: "0", count: 64))
+      #expect(wrong.status == 1 && wrong.error.contains("it was thrown away"), "\(wrong)")
+      #expect(try await box.shell("find \(box.images) -name '.*' -type f").output == "")
       #expect(try await box.must("image", "list", "-q").output.isEmpty)
     }
   }

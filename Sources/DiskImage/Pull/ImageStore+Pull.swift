@@ -1,5 +1,6 @@
 internal import GLib
 internal import Glibc
+internal import HostTool
 internal import VMProfile
 
 extension ImageStore {
@@ -28,12 +29,31 @@ extension ImageStore {
       removeLeftovers(request.name)
       if let image = try takeBack(request) { return .upToDate(image) }
       let partial = partialFile(request)
-      let digest = try await ImageFetch(request: request, partial: partial).run(progress)
-      let image = try await place(request.name, request.arch) { staging throws(DiskImageError) in
-        try await unpack(request, partial, digest, into: staging, progress)
+      var isFetched = false
+      do throws(DiskImageError) {
+        let digest = try await ImageFetch(request: request, partial: partial).run(progress)
+        isFetched = true
+        let image = try await place(request.name, request.arch) { staging throws(DiskImageError) in
+          try await unpack(request, partial, digest, into: staging, progress)
+        }
+        unlink(partial)
+        return .pulled(image)
+      } catch {
+        if !Self.isWorthKeeping(request.source, isWhole: isFetched, after: error) { unlink(partial) }
+        throw error
       }
-      unlink(partial)
-      return .pulled(image)
+    }
+  }
+
+  /// Whether the next pull can go on with what was fetched: a copy of a file of this host is made anew anyhow, and what
+  /// is whole and no disk will be none then.
+  private static func isWorthKeeping(_ source: ImageSource, isWhole: Bool, after error: DiskImageError) -> Bool {
+    guard case .url = source else { return false }
+    guard isWhole else { return true }
+    switch error {
+    case .unreadableImage, .unsupportedFormat, .brokenImage, .damagedDisk: return false
+    case .tool(let error): if case .failed = error { return false } else { return true }
+    default: return true
     }
   }
 
