@@ -14,7 +14,14 @@ struct ProfileImportTests {
       try await box.must("profile", "check", "ubuntu")
 
       let again = try await box.vmrun("profile", "import", "ubuntu.conf")
-      #expect(again.status == 1 && again.error.contains("Profiles/ubuntu.yml is there already: --force replaces it"))
+      #expect(
+        again.status == 1
+          && again.error.contains(
+            "there is Profiles/ubuntu.yml already: choose another name with --name, or replace it with --force")
+      )
+      #expect(!again.error.contains("not carried over"), "what is not imported is not told of")
+      try await box.must("profile", "import", "ubuntu.conf", "--name", "other")
+      #expect(try await box.shell("ls Profiles").output == "other.yml\nubuntu.yml\n")
       try await box.must("profile", "import", "ubuntu.conf", "--force")
     }
   }
@@ -28,6 +35,50 @@ struct ProfileImportTests {
       let piped = try await box.must("profile", "import", "-", input: xml)
       #expect(piped.error.contains("'../../x' becomes 'x'"))
       #expect(box.exists("p/Profiles/x.yml") && !box.exists("x.yml"))
+    }
+  }
+
+  @Test(.enabled(if: TestHost.has("qemu-system-x86_64", "qemu-img"), "no QEMU"))
+  func `A machine that was exported as a script and imported again has the same command line`() async throws {
+    try await Sandbox.with(sharesImages: false) { box in
+      _ = try await box.shell("mkdir -p disks/x && qemu-img create -q -f qcow2 disks/base.qcow2 64M")
+      try box.profile(
+        "web",
+        """
+        image: ../disks/x/../base.qcow2
+        arch: x86_64
+        machine: q35
+        memory: 300M
+        smp: 3
+        disk: 1G
+        accelerator: tcg
+        disks: [{name: data, size: 1G}]
+        nics:
+          - {model: e1000e, mac: "52:54:00:00:00:11", user: {forward: ["2299:22", "0.0.0.0:5353:53/udp"]}}
+          - {user: {restrict: true, hostname: web}}
+
+        """)
+      try await box.must("profile", "export", "web", "--to", "shell", "--output", "disks/../web.sh")
+      #expect(box.read("p/web.sh")?.contains("\nimage=\(box.root)/p/disks/base.qcow2\n") == true)
+      let result = try await box.must("profile", "import", "web.sh", "--name", "again")
+      let lost = result.error.split(separator: "\n").filter { $0.contains("not carried over") }
+      #expect(lost.allSatisfy { $0.contains("-serial mon:stdio") || $0.contains("web/seed.iso") }, "\(result.error)")
+      func command(_ name: String) async throws -> String {
+        let text = try await box.must("command", name).output
+        return text.replacing("/\(name)/", with: "/NAME/").replacing("guest=\(name),", with: "guest=NAME,")
+      }
+      #expect(try await command("again") == command("web"))
+    }
+  }
+
+  @Test func `A layer over another profile is never written for a machine`() async throws {
+    try await Sandbox.with(sharesImages: false) { box in
+      try box.write("disk_img=a.qcow2\n", "p/web.local.conf")
+      let asked = try await box.vmrun("profile", "import", "web.local.conf", "--name", "web.local")
+      #expect(asked.status == 64 && asked.error.contains("a layer over another profile"), "\(asked)")
+      let found = try await box.vmrun("profile", "import", "web.local.conf")
+      #expect(found.status == 64 && found.error.contains("--name"), "\(found)")
+      #expect(try await box.shell("ls Profiles").output == "")
     }
   }
 

@@ -6,6 +6,13 @@ struct ImportedDisk: Sendable, Equatable {
   /// `qcow2` or `raw`, if the source says.
   var format: String?
   var isReadOnly = false
+  /// By which the guest knows it, where it is a name that vmrun can use.
+  var name: DiskName?
+  /// The image below it, and its size, when the source makes the file at the first start.
+  var base: String?
+  var size: ByteSize?
+  /// Where it stood, from 1; 0: nobody knows.
+  var line = 0
 }
 
 /// A folder of the host that the guest sees.
@@ -13,6 +20,7 @@ struct ImportedShare: Sendable, Equatable {
   var path: String
   var tag: String
   var isReadOnly = false
+  var driver: ShareDriver?
 }
 
 /// A card with what its author should look at.

@@ -21,7 +21,7 @@ extension ImportedProfile {
 
   /// Reads a QEMU command line: the program and its arguments, each a word.
   package init(commandLine words: [String]) throws(ExchangeError) {
-    self = try QEMUImport.profile(words.map { ShellWord(text: $0, line: 0) }[...])
+    self = try QEMUImport.profile(words.map { ShellWord(text: $0, line: 0) })
     tidy()
   }
 }

@@ -6,6 +6,10 @@ extension ImportedProfile {
     tidyMachine()
     tidyTexts()
     tidyParts()
+    if startsFromCD, cdrom == nil {
+      lose("the start from a CD", "the source has no CD")
+      startsFromCD = false
+    }
     tidyCards()
     // In the order of the file; what is of no line comes last.
     let order = losses.enumerated().sorted {
@@ -32,9 +36,21 @@ extension ImportedProfile {
     disks = Array(disks.prefix(1 + Self.maximumDisks))
     for share in shares.dropFirst(Self.maximumShares) { lose(share.path, "a machine has at most 8 shares") }
     shares = Array(shares.prefix(Self.maximumShares))
-    if let size = diskSize, size.bytes < 1 << 20 || size.bytes > 64 << 40 || size.bytes % 512 != 0 {
+    let isSize = { (size: ByteSize) in (1 << 20...64 << 40).contains(size.bytes) && size.bytes % 512 == 0 }
+    if let size = diskSize, !isSize(size) {
       lose("\(size)", "a disk has 1M to 64T, in whole sectors")
       diskSize = nil
+    }
+    var names: Set<String> = []
+    for index in disks.indices {
+      if let size = disks[index].size, !isSize(size) {
+        lose("\(size)", "a disk has 1M to 64T, in whole sectors")
+        disks[index].size = nil
+      }
+      if let name = disks[index].name, !names.insert("\(name)").inserted {
+        lose("\(name)", "two disks have this serial number: the second gets a name of its own")
+        disks[index].name = nil
+      }
     }
   }
 
@@ -48,6 +64,11 @@ extension ImportedProfile {
     }
     for disk in disks where !isPath(disk.file) { lose(disk.file, "a disk is an image in a file of this host") }
     disks.removeAll { !isPath($0.file) }
+    for index in disks.indices {
+      guard let base = disks[index].base, !isPath(base) else { continue }
+      lose(base, "a disk is an image in a file of this host")
+      disks[index].base = nil
+    }
     for share in shares where !isPath(share.path) || !Self.isTag(share.tag) {
       lose("\(share.tag): \(share.path)", "it is no folder with a tag of letters and digits")
     }

@@ -10,12 +10,18 @@ extension ImportedProfile {
   ///   - isThere: whether a file of the host is there, by its path in the profile.
   package func yaml(source: String, paths: ImportedPath, isThere: @escaping (String) -> Bool) -> String {
     var lines = ["# Imported from \(Excerpt.of(source)). A line that begins with 'look:' is for you to judge."]
-    if !losses.isEmpty {
-      lines.append("# Not carried over:")
-      lines += losses.map { loss in
-        // What comes from the file is on one line and without characters that end one.
-        "#   \(loss.line > 0 ? "line \(loss.line): " : "")\(loss.what): \(loss.why)"
-      }
+    for (kind, title) in [
+      (ImportLoss.Kind.lost, "# Not carried over:"), (.read, "# Read so, and perhaps meant otherwise:"),
+    ] {
+      let told = losses.filter { $0.kind == kind }
+      guard !told.isEmpty else { continue }
+      lines.append(title)
+      // What comes from the file is on one line and without characters that end one.
+      lines += told.map { "#   \($0.line > 0 ? "line \($0.line): " : "")\($0.what): \($0.why)" }
+    }
+    if !own.isEmpty {
+      lines.append("# Every machine of vmrun has this anyway:")
+      lines += own.map { "#   \($0)" }
     }
     var writer = ProfileWriter(profile: self, paths: paths, isThere: isThere, lines: lines)
     writer.write()
@@ -98,7 +104,8 @@ private struct ProfileWriter {
       look("the source has no disk: name an image, or add a `cdrom` or a `kernel`")
       return lines.append("image: ./disk.qcow2")
     }
-    let isMissing = !image.file.contains("$") && !image.file.hasPrefix("~") && !isThere(paths.moved(image.file))
+    let isMissing = isMissing(image.file)
+    if isMissing, image.base != nil || image.size != nil { return writeMadeImage(image) }
     if isMissing, profile.cdrom != nil {
       look("\(Excerpt.of(image.file)) is not there yet: the machine gets an empty disk, and starts from the CD")
       return key("disk", "\(profile.diskSize ?? ByteSize(bytes: 16 << 30))")
@@ -110,6 +117,23 @@ private struct ProfileWriter {
     key("disk", profile.diskSize.map { "\($0)" })
   }
 
+  /// A disk that the source makes at the first start, and that is not made yet.
+  private mutating func writeMadeImage(_ image: ImportedDisk) {
+    if let base = image.base {
+      if self.isMissing(base) { look("the file is not there") }
+      let path = path(base)
+      key("image", ProfileScalar.text(path))
+    } else if !bootsOtherwise {
+      look("the source has an empty disk, and nothing to start from: name an image, or add a `cdrom` or a `kernel`")
+      lines.append("image: ./disk.qcow2")
+    }
+    key("disk", image.size.map { "\($0)" })
+  }
+
+  private func isMissing(_ file: String) -> Bool {
+    !file.contains("$") && !file.hasPrefix("~") && !isThere(paths.moved(file))
+  }
+
   private mutating func writeDisks() {
     var others = profile.disks
     if let image, let index = others.firstIndex(of: image) { others.remove(at: index) }
@@ -118,10 +142,16 @@ private struct ProfileWriter {
     indentation = "  "
     defer { indentation = "" }
     for (index, disk) in others.enumerated() {
+      let name = disk.name.map { ProfileScalar.text("\($0)") } ?? "disk\(index + 1)"
+      if isMissing(disk.file), let size = disk.size, disk.base == nil {
+        lines += ["  - name: \(name)", "    size: \(size)"]
+        continue
+      }
+      if isMissing(disk.file) { look("the file is not there") }
       if disk.format == nil { look("without `format: raw` it has to be a qcow2") }
       if !disk.isReadOnly { look("the machine writes to this file") }
       let path = path(disk.file)
-      lines.append("  - name: disk\(index + 1)")
+      lines.append("  - name: \(name)")
       lines.append("    file: \(ProfileScalar.text(path))")
       if let format = disk.format { lines.append("    format: \(format)") }
       if disk.isReadOnly { lines.append("    readonly: true") }
@@ -139,6 +169,7 @@ private struct ProfileWriter {
       lines.append("  - path: \(ProfileScalar.text(path))")
       lines.append("    tag: \(ProfileScalar.text(share.tag))")
       if share.isReadOnly { lines.append("    readonly: true") }
+      if let driver = share.driver { lines.append("    driver: \(driver.rawValue)") }
     }
   }
 

@@ -8,6 +8,8 @@ package struct ImportedProfile: Sendable, Equatable {
   package var name: String?
   /// What is not in the profile.
   package internal(set) var losses: [ImportLoss] = []
+  /// What every machine of vmrun has without being told, as the source writes it; each once.
+  package private(set) var own: [String] = []
   /// What is in it, and should be looked at, by key.
   private(set) var remarks: [String: [String]] = [:]
 
@@ -39,8 +41,13 @@ package struct ImportedProfile: Sendable, Equatable {
 
   mutating func remark(_ key: String, _ text: String) { remarks[key, default: []].append(SafeLine.of(text)) }
 
-  mutating func lose(_ what: String, line: Int = 0, _ why: String) {
-    losses.append(ImportLoss(line: line, what: what, why: why))
+  mutating func lose(_ what: String, line: Int = 0, _ why: String, kind: ImportLoss.Kind = .lost) {
+    losses.append(ImportLoss(line: line, what: what, why: why, kind: kind))
+  }
+
+  mutating func has(_ what: String) {
+    let text = Excerpt.of(what)
+    if !own.contains(text) { own.append(text) }
   }
 
   mutating func setMemory(_ bytes: UInt64?, _ what: String, line: Int) {

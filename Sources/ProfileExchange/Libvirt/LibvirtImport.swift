@@ -110,6 +110,7 @@ struct LibvirtImport {
       let found = QEMUImport.fragment(words[...])
       cards += found.nics ?? []
       result.losses += found.losses
+      for part in found.own { result.has(part) }
       result.qemuArguments += found.qemuArguments
       for other in line.children where other.name.hasSuffix(":env") {
         lose(other, "vmrun gives QEMU no variables")
@@ -119,11 +120,16 @@ struct LibvirtImport {
 
   private mutating func rest() {
     let plain: Set<String> = [
-      "name", "title", "description", "uuid", "metadata", "memory", "currentMemory", "vcpu", "os", "cpu", "devices",
-      "features", "clock", "on_poweroff", "on_reboot", "on_crash", "pm", "seclabel", "resource", "genid",
+      "name", "title", "description", "memory", "currentMemory", "vcpu", "os", "cpu", "devices", "features", "clock",
     ]
+    let ends = ["on_poweroff": ["destroy"], "on_reboot": ["restart"], "on_crash": ["destroy", "restart"]]
     for other in domain.children where !plain.contains(other.name) && !other.name.hasSuffix(":commandline") {
-      lose(other, "vmrun has nothing like it")
+      switch other.name {
+      case "uuid": lose(other, "vmrun gives a machine no fixed UUID")
+      case "metadata": lose(other, "it is about libvirt's programs")
+      case _ where ends[other.name]?.contains(other.word) == true: result.has("<\(other.name)>\(other.word)")
+      default: lose(other, "vmrun has nothing like it")
+      }
     }
     let usual: Set<String> = ["acpi", "apic", "pae", "vmport", "gic", "hap"]
     for feature in domain.child("features")?.children ?? [] where !usual.contains(feature.name) {
@@ -132,5 +138,6 @@ struct LibvirtImport {
     if let clock = domain.child("clock"), let offset = clock["offset"], offset != "utc" {
       lose(clock, "vmrun's clock is UTC")
     }
+    for timer in domain.child("clock")?.children ?? [] { lose(timer, "vmrun leaves timers as QEMU has them") }
   }
 }

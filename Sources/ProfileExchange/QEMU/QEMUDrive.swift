@@ -7,6 +7,11 @@ struct QEMUDrive: Sendable, Equatable {
   /// `if=` of `-drive`; nil: a device names it.
   var interface: String?
   var isCDROM = false
+  /// Which of the firmware's first it is.
+  var bootIndex: Int?
+  /// `index=` of `-drive`.
+  var index: Int?
+  var serial: String?
   /// The driver of the device.
   var driver: String?
   var option: QEMUOption

@@ -1,14 +1,6 @@
 internal import VMProfile
 
 extension QEMUImport {
-  /// Devices that every machine of vmrun has, or that only make room for others.
-  private static let own = [
-    "virtio-rng", "pvpanic", "pcie-root-port", "pci-bridge", "virtio-scsi", "ahci", "ich9-ahci", "virtio-serial",
-    "usb-tablet", "virtio-tablet", "virtio-keyboard", "usb-kbd", "usb-mouse", "qemu-xhci", "usb-ehci", "piix3-usb",
-    "ich9-usb", "isa-serial", "pci-serial", "virtio-balloon",
-  ]
-  private static let screens = ["VGA", "virtio-vga", "virtio-gpu", "qxl", "ramfb", "bochs-display", "cirrus-vga"]
-
   /// Gives each device what it is for.
   mutating func joinDevices() {
     for (order, values, option) in devices {
@@ -19,26 +11,35 @@ extension QEMUImport {
           continue
         }
         addCard(order, model: driver, mac: values["mac"], network.values, network.option)
+        // An empty ROM is how vmrun's cards are, and where a card is plugged in is the board's affair.
+        let isROMless = values["romfile"] == ""
+        let places: Set = ["driver", "netdev", "mac", "id", "bus", "addr"]
+        loseOthers(values, than: isROMless ? places.union(["romfile"]) : places, of: option)
       } else if let id = values["drive"], let index = drives.firstIndex(where: { $0.id == id }) {
         drives[index].driver = driver
+        drives[index].bootIndex = values["bootindex"].flatMap(Int.init)
+        drives[index].serial = values["serial"]
         drives[index].option = option
+        loseOthers(
+          values, than: ["driver", "drive", "id", "bus", "addr", "unit", "lun", "scsi-id", "bootindex", "serial"],
+          of: option)
+      } else if values["drive"] != nil {
+        lose(option, "there is no such drive")
       } else if let id = values["fsdev"], let share = fileSystems.removeValue(forKey: id) {
-        addShare(share, tag: values["mount_tag"], option)
-      } else if Self.own.contains(where: driver.hasPrefix) {
-        continue
-      } else if Self.screens.contains(where: driver.hasPrefix) {
-        if driver != "VGA" { lose(option, "vmrun has its own graphics card for each board") }
+        addShare(share.values, tag: values["mount_tag"], option)
+        loseOthers(values, than: ["driver", "fsdev", "mount_tag", "id", "bus", "addr"], of: option)
       } else {
-        pass(option)
+        readDevice(driver, values, option)
       }
     }
+    for (_, share) in fileSystems.sorted(by: { $0.key < $1.key }) { lose(share.option, "no device has it") }
     for (_, network) in networks.sorted(by: { $0.key < $1.key }) { lose(network.option, "no card is plugged into it") }
   }
 
   mutating func readFileSystem(_ option: QEMUOption) {
     let values = OptionValues(option.value ?? "", implied: "fsdriver")
     guard option.name == "virtfs" else {
-      fileSystems[values["id"] ?? ""] = values
+      fileSystems[values["id"] ?? ""] = (values, option)
       return
     }
     addShare(values, tag: values["mount_tag"], option)
@@ -48,35 +49,58 @@ extension QEMUImport {
     guard values["fsdriver"] == "local", let path = values["path"], let tag, !tag.isEmpty else {
       return lose(option, "a share is a folder of this host with a tag")
     }
-    result.shares.append(ImportedShare(path: path, tag: tag, isReadOnly: values.isOn("readonly")))
+    result.shares.append(
+      ImportedShare(path: path, tag: tag, isReadOnly: values.isOn("readonly"), driver: .ninep))
+    let own = ["security_model": "mapped-xattr", "multidevs": "remap"].filter { values[$0.key] == $0.value }
+    loseOthers(
+      values, than: Set(["fsdriver", "id", "path", "mount_tag", "readonly"] + own.keys), of: option,
+      "vmrun sees to whose the files are")
   }
 
   mutating func readDisplay(_ option: QEMUOption) {
-    let kind = OptionValues(option.value ?? "", implied: "type")["type"] ?? ""
+    let values = OptionValues(value(option), implied: "type")
+    let kind = values["type"] ?? ""
     switch option.name {
-    case "nographic": result.display = DisplayChoice.none
-    case "vnc": if option.value != "none" { showVNC(option) }
+    case "nographic": show(.none, option)
+    case "sdl": show(.sdl, option)
+    case "vga" where kind == "none":
+      if result.display == nil { show(.none, option) } else { has(option) }
+    case "vga" where kind == "std": has(option)
+    case "vga": lose(option, "vmrun has its own graphics card for each board")
+    case "vnc" where kind == "none": show(.none, option)
+    case "vnc": showVNC(values, option)
     case "spice":
-      result.display = .vnc
+      show(.vnc, option)
       result.remark("display", "the source has SPICE, which vmrun does not: VNC is nearest")
-    case "sdl": result.display = .sdl
-    case "vga":
-      if kind != "none", kind != "std" { lose(option, "vmrun has its own graphics card for each board") }
-      if kind == "none", result.display == nil { result.display = DisplayChoice.none }
-    case "display" where kind == "vnc" || kind.hasPrefix("vnc="): showVNC(option)
-    case "display" where OptionValues(option.value ?? "")["vnc"] != nil: showVNC(option)
+      result.lose(option.text, line: option.line, "vmrun has no SPICE")
+    // `vnc=:1` and `type=vnc`.
+    case "display" where kind == "vnc" || values["vnc"] != nil: showVNC(values, option)
     case "display":
-      if let known = DisplayChoice(rawValue: kind) {
-        result.display = result.display == .vnc ? .vnc : known
-      } else {
-        lose(option, "vmrun has the displays none, gtk, sdl and vnc")
+      guard let known = DisplayChoice(rawValue: kind) else {
+        return lose(option, "vmrun has the displays none, gtk, sdl and vnc")
       }
+      show(known, option)
+      loseOthers(values, than: ["type"], of: option)
     default: lose(option, "vmrun has the displays none, gtk, sdl and vnc")
     }
   }
 
-  private mutating func showVNC(_ option: QEMUOption) {
-    result.display = .vnc
+  /// A machine may have VNC beside its window or beside none: VNC is what it then gets.
+  private mutating func show(_ display: DisplayChoice, _ option: QEMUOption) {
+    guard let old = result.display, old != display else { return result.display = display }
+    if old == .vnc || display == .none, old != .none {
+      if display != .none { lose(option, "a machine has one display: it is \(old)") }
+    } else {
+      if old != .none { result.lose("the display \(old)", line: option.line, "a machine has one: it is \(display)") }
+      result.display = display
+    }
+  }
+
+  private mutating func showVNC(_ values: OptionValues, _ option: QEMUOption) {
+    show(.vnc, option)
     result.remark("display", "vmrun's VNC server is on a UNIX socket: `vmrun status` names it")
+    let place = values["vnc"] ?? values["type"] ?? ""
+    if !place.hasPrefix("unix:") { lose(option, "vmrun's VNC server is on a UNIX socket: `vmrun status` names it") }
+    loseOthers(values, than: ["type", "vnc"], of: option)
   }
 }

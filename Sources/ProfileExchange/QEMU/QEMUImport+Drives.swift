@@ -1,3 +1,5 @@
+internal import VMProfile
+
 extension QEMUImport {
   mutating func readDrive(_ option: QEMUOption) {
     let value = option.value ?? ""
@@ -14,25 +16,33 @@ extension QEMUImport {
     let values = OptionValues(option.value ?? "")
     let interface = values["if"] ?? "ide"
     guard let file = values["file"] ?? values["file.filename"] else {
-      if values["media"] != "cdrom" { lose(option, "it names no file") }
-      return
+      return lose(option, values["media"] == "cdrom" ? "the drive is empty" : "it names no file")
     }
     if interface == "pflash" {
       guard result.isUEFI != true, !file.lowercased().contains("vars") else {
-        return lose(
-          option, "the machine gets a variable store of its own: what the source's boot menu says is not in it")
+        return lose(option, Self.variables)
       }
-      return firmware(file, option)
+      return readFirmware(file, option)
     }
     guard ["ide", "scsi", "virtio", "none", "sd"].contains(interface) else {
       return lose(option, "vmrun has disks and one CD-ROM drive")
     }
     let driver = ["virtio": "virtio-blk", "scsi": "scsi-hd", "sd": "sd-card"][interface]
-    let drive = QEMUDrive(
-      id: values["id"], file: file, format: values["format"],
+    var drive = QEMUDrive(
+      id: values["id"], file: file, format: values["format"] ?? values["driver"],
       isReadOnly: values.isOn("readonly") || values.isOn("read-only"), interface: interface == "none" ? nil : interface,
       isCDROM: values["media"] == "cdrom", driver: driver, option: option)
+    drive.index = values["index"].flatMap(Int.init)
     drives.append(drive)
+    let own = ["discard": "unmap", "media": "disk", "snapshot": "off"].filter { values[$0.key] == $0.value }
+    loseOthers(
+      values,
+      than: Set(
+        [
+          "file", "file.filename", "file.driver", "if", "id", "format", "driver", "readonly", "read-only", "snapshot",
+          "index",
+        ] + own.keys + (values["media"] == "cdrom" ? ["media"] : [])),
+      of: option)
     if values.isOn("snapshot") { result.lose("-drive snapshot=on", line: option.line, "use `vmrun start --ephemeral`") }
   }
 
@@ -50,14 +60,43 @@ extension QEMUImport {
       drives[index].format = values["driver"]
       drives[index].isReadOnly = drives[index].isReadOnly || isReadOnly
     } else {
-      lose(option, "it is no image in a file")
+      return lose(option, "it is no image in a file")
+    }
+    let own = ["discard", "file.discard"].filter { values[$0] == "unmap" }
+    loseOthers(
+      values,
+      than: Set(["driver", "node-name", "file", "file.driver", "file.filename", "filename", "read-only"] + own),
+      of: option)
+  }
+
+  /// The drives that are the board's flash memories.
+  private mutating func joinFlashes() {
+    for id in flashes {
+      guard let index = drives.firstIndex(where: { $0.id == id }) else { continue }
+      let drive = drives.remove(at: index)
+      if drive.isReadOnly || result.isUEFI != true && drive.option != drives.last?.option && id == flashes.first {
+        readFirmware(drive.file, drive.option)
+      } else {
+        lose(drive.option, Self.variables)
+      }
     }
   }
+
+  static let variables =
+    "the machine gets a variable store of its own: what the source's boot menu says is not in it"
 
   /// Sorts the drives into the image, further disks and the CD-ROM, those first that the guest boots from.
   mutating func joinDrives() {
     let foreign: Set<String> = ["virtio-blk", "virtio-blk-pci", "virtio-blk-device"]
-    for drive in drives {
+    joinFlashes()
+    // In the order in which the firmware tries them, else in the board's.
+    let order = { (drive: QEMUDrive) in (drive.bootIndex ?? .max, drive.index ?? -1) }
+    let sorted = drives.enumerated().sorted {
+      let (left, right) = (order($0.element), order($1.element))
+      return left == right ? $0.offset < $1.offset : left < right
+    }
+    var firstIndex: Int?
+    for drive in sorted.map(\.element) {
       guard drive.interface != nil || drive.driver != nil else {
         lose(drive.option, "no device has it")
         continue
@@ -68,15 +107,38 @@ extension QEMUImport {
           continue
         }
         result.cdrom = drive.file
+        lineOfCD = drive.option.line
+        if let index = drive.bootIndex, firstIndex == nil || index < firstIndex ?? 0 {
+          result.startsFromCD = drives.contains { $0.bootIndex ?? -1 > index }
+        }
+        if looksLikeSeed(drive.file) { result.remark("cdrom", Self.otherSeed) }
+        if let serial = drive.serial { result.lose("serial=\(serial)", line: drive.option.line, "vmrun's CD has none") }
         continue
       }
       let known = drive.format.map { ["qcow2", "raw"].contains($0) } ?? true
       if !known { lose(drive.option, "vmrun finds out the format by itself, and has raw and qcow2") }
-      result.disks.append(
-        ImportedDisk(file: drive.file, format: known ? drive.format : nil, isReadOnly: drive.isReadOnly))
+      var disk = ImportedDisk(file: drive.file, format: known ? drive.format : nil, isReadOnly: drive.isReadOnly)
+      disk.line = drive.option.line
+      if let serial = drive.serial {
+        disk.name = DiskName(serial)
+        if disk.name == nil || result.disks.isEmpty {
+          result.lose("serial=\(serial)", line: drive.option.line, "vmrun gives this disk no serial number")
+        }
+      }
+      firstIndex = firstIndex ?? drive.bootIndex
+      result.disks.append(disk)
       if result.disks.count == 1, !foreign.contains(drive.driver ?? "") {
         result.remark("image", "the source's disk is on \(drive.driver ?? drive.interface ?? ""), vmrun's on virtio")
       }
     }
   }
+
+  private func looksLikeSeed(_ file: String) -> Bool {
+    let name = (file.split(separator: "/").last ?? "").lowercased()
+    return ["seed", "cidata", "cloud-init", "cloudinit", "user-data"].contains(where: name.contains)
+  }
+
+  private static let otherSeed =
+    "vmrun makes the machine a cloud-init seed of its own, and a guest reads one: put what this one says under "
+    + "`cloud_init`, and leave it out"
 }

@@ -6,7 +6,7 @@ extension QEMUImport {
     hasNetworkOption = true
     switch (option.name, values["type"]) {
     case ("netdev", _): networks[values["id"] ?? ""] = (values, option)
-    case (_, "none"): break
+    case (_, "none"): break  // The machine has the cards that are named, and no other.
     case ("nic", _): addCard(order, model: values["model"], mac: values["mac"], values, option)
     case (_, "nic"): oldCards.append((values, option))
     default: oldNetworks.append((values, option))
@@ -28,7 +28,7 @@ extension QEMUImport {
       card.nic.mac = MACAddress(mac)
       if card.nic.mac == nil { lose(option, "'\(mac)' is no MAC address of a card") }
     }
-    var reader = QEMUNetworkReader(values: values, option: option)
+    var reader = QEMUNetworkReader(values: values, option: option, passts: script?.passts ?? [:])
     card.nic.attachment = reader.attachment()
     card.remarks += reader.remarks
     result.losses += reader.losses

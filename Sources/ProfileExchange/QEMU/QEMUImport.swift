@@ -1,53 +1,89 @@
 internal import VMProfile
 internal import Wording
 
-/// Reads a QEMU command line (qemu(1)).
+/// Reads a QEMU command line (qemu(1)). What an option says is in the profile afterwards, or is told: as not carried
+/// over, or as something that every machine of vmrun has.
 struct QEMUImport {
   var result = ImportedProfile()
+  /// What the script does beside running QEMU.
+  var script: ShellScript?
   /// Cards by the number of their option, which is their order.
   var cards: [(order: Int, card: ImportedNIC)] = []
   var networks: [String: (values: OptionValues, option: QEMUOption)] = [:]
   var drives: [QEMUDrive] = []
   var devices: [(order: Int, values: OptionValues, option: QEMUOption)] = []
-  var fileSystems: [String: OptionValues] = [:]
+  var fileSystems: [String: (values: OptionValues, option: QEMUOption)] = [:]
   /// `-net nic` and what is on the other side of the same hub.
   var oldCards: [(values: OptionValues, option: QEMUOption)] = []
   var oldNetworks: [(values: OptionValues, option: QEMUOption)] = []
   var hasNetworkOption = false
   var hasDefaults = true
+  /// Ids of the drives that the board has as flash memories: the firmware, and its variables.
+  var flashes: [String] = []
+  /// A CPU with the features that vmrun chooses, until the accelerator is known.
+  var processor: QEMUOption?
+  var lineOfCD = 0
+  var hasBoard = false
 
   /// - Parameter tokens: a script that runs QEMU.
   static func profile(_ tokens: [ShellToken]) throws(ExchangeError) -> ImportedProfile {
-    let commands = QEMUScript.commands(tokens)
-    guard let first = commands.first else { throw ExchangeError("no command in it runs qemu-system-…") }
-    var result = try profile(first[...])
-    for other in commands.dropFirst() {
-      result.lose(other[0].text, line: other[0].line, "a profile is one machine: this one is the second")
+    let script = try ShellScript(tokens)
+    guard let first = script.machines.first ?? script.perhaps.first else {
+      throw ExchangeError("no command in it runs qemu-system-…")
+    }
+    var result = try profile(first, script: script)
+    for other in script.machines + script.perhaps where other.line != first.line {
+      result.lose(
+        other.words[0].text, line: other.line,
+        "a profile is one machine, and this may be another: the command of line \(first.line) was read")
     }
     return result
   }
 
   /// - Parameter words: the program and its arguments.
-  static func profile(_ words: ArraySlice<ShellWord>) throws(ExchangeError) -> ImportedProfile {
-    guard let program = words.first, QEMUScript.isQEMU(program.text) else {
+  static func profile(_ words: [ShellWord]) throws(ExchangeError) -> ImportedProfile {
+    guard let program = words.first, QEMUProgram.isOne(program.text) else {
       throw ExchangeError("the first word is not qemu-system-ARCH: '\(Excerpt.of(words.first?.text ?? ""))'")
     }
+    return try profile(ShellCommand(words: words, folder: ""), script: nil)
+  }
+
+  private static func profile(
+    _ command: ShellCommand, script: ShellScript?
+  ) throws(ExchangeError) -> ImportedProfile {
     var reader = QEMUImport()
-    let name = program.text.split(separator: "/").last.map(String.init) ?? ""
-    if name.hasPrefix(QEMUScript.prefix) {
-      let architecture = String(name.dropFirst(QEMUScript.prefix.count))
-      try reader.result.setArchitecture(architecture, program.text, line: program.line)
-    }
-    for word in words where word.expands && !word.text.hasPrefix("$") {
-      reader.result.lose(word.text, line: word.line, "it is kept as written: nothing is put in place of $ and `")
-    }
-    let options = QEMUOption.list(words.dropFirst())
+    reader.script = script
+    reader.result.losses = command.notes
+    try reader.readProgram(command)
+    let options = QEMUOption.list(command.words.dropFirst())
     for (order, option) in options.enumerated() { reader.read(option, order) }
     reader.joinDevices()
     reader.joinDrives()
     reader.joinCards()
+    reader.settleMachine()
+    reader.place(in: command.folder ?? "")
     return reader.result
   }
+
+  private mutating func readProgram(_ command: ShellCommand) throws(ExchangeError) {
+    let lead = command.lead.map(\.text).filter { $0 != "exec" }
+    if !lead.isEmpty {
+      let why = lead.contains("sudo") ? "vmrun runs QEMU as you, and says what needs root" : "vmrun runs QEMU by itself"
+      result.lose(lead.joined(separator: " "), line: command.line, why)
+    }
+    guard let program = command.words.first else { return }
+    guard QEMUProgram.isOne(program.text) else {
+      return result.lose(
+        program.text, line: program.line,
+        "nobody knows which QEMU it is: `arch` is this host's. The line was read for its other words", kind: .read)
+    }
+    let name = program.text.split(separator: "/").last.map(String.init) ?? ""
+    guard name.hasPrefix(QEMUProgram.prefix) else { return }
+    try result.setArchitecture(
+      String(name.dropFirst(QEMUProgram.prefix.count)), program.text, line: program.line)
+  }
+
+  func value(_ option: QEMUOption) -> String { option.value ?? "" }
 
   mutating func lose(_ option: QEMUOption, _ why: String) { result.lose(option.text, line: option.line, why) }
 
@@ -58,109 +94,43 @@ struct QEMUImport {
   }
 
   private mutating func read(_ option: QEMUOption, _ order: Int) {
-    let value = option.value ?? ""
+    let value = value(option)
+    if option.value == nil, QEMUOption.takesValue(option.name) == true { return lose(option, "its value is missing") }
     switch option.name {
-    case "name": result.name = OptionValues(value, implied: "guest")["guest"]
-    case "m": memory(option)
-    case "smp": processors(option)
-    case "cpu": processor(option)
-    case "M", "machine": board(option)
-    case "accel": accelerate(OptionValues(value, implied: "accel")["accel"] ?? "", option)
+    case "name": readName(option)
+    case "m": readMemory(option)
+    case "smp": readProcessors(option)
+    case "cpu": readProcessor(option)
+    case "M", "machine": readBoard(option)
+    case "accel": readAccelerator(option)
     case "enable-kvm": result.accelerator = .kvm
     case "no-kvm": result.accelerator = .tcg
     case "kernel": result.kernel = value
     case "initrd": result.initrd = value
     case "append": result.append = value
-    case "bios", "pflash": firmware(value, option)
-    case "" where value.hasPrefix("$"): lose(option, "nobody knows what it stands for: nothing is put in its place")
-    case "rtc": if value.contains("localtime") { lose(option, "vmrun's clock is UTC") }
-    case "object" where OptionValues(value, implied: "qom-type")["qom-type"]?.hasPrefix("rng-") == true: break
+    case "bios", "pflash": readFirmware(value, option)
+    // Whatever it stands for was told of.
+    case "" where option.isUnknown: break
+    case "rtc": readClock(option)
+    case "object" where OptionValues(value, implied: "qom-type")["qom-type"]?.hasPrefix("rng-") == true: has(option)
     case "", "hda", "hdb", "hdc", "hdd", "cdrom", "drive", "blockdev": readDrive(option)
     case "net", "netdev", "nic": readNetwork(option, order)
     case "device": devices.append((order, OptionValues(value, implied: "driver"), option))
     case "virtfs", "fsdev": readFileSystem(option)
     case "display", "nographic", "vnc", "spice", "curses", "sdl", "vga": readDisplay(option)
     case "nodefaults": hasDefaults = false
-    case "boot":
-      let values = OptionValues(value, implied: "order")
-      result.startsFromCD = (values["once"] ?? values["order"])?.hasPrefix("d") == true
-    case _ where Self.own.contains(option.name): break
-    case _ where Self.lost[option.name] != nil: lose(option, Self.lost[option.name] ?? "")
-    default: pass(option)
+    case "boot": readBoot(option)
+    default: readOther(option)
     }
   }
 
-  /// What vmrun sees to itself, for every machine.
-  private static let own: Set<String> = [
-    "serial", "monitor", "qmp", "qmp-pretty", "mon", "chardev", "pidfile", "daemonize", "no-user-config",
-    "nouserconfig", "sandbox", "D", "msg", "action", "usb", "no-hpet", "k",
-  ]
-
-  private static let lost: [String: String] = [
-    "snapshot": "start it with `vmrun start --ephemeral` instead",
-    "no-reboot": "vmrun restarts a guest that restarts itself", "S": "use `vmrun pause`",
-    "fda": "vmrun has no floppy drive", "fdb": "vmrun has no floppy drive", "tpmdev": "vmrun gives a machine no TPM",
-    "balloon": "vmrun gives a machine no balloon", "uuid": "vmrun gives a machine no fixed UUID",
-    "full-screen": "the window's own menu has it",
-    "loadvm": "vmrun starts from the disk", "runas": "QEMU runs as whoever runs vmrun",
-  ]
-
-  private mutating func memory(_ option: QEMUOption) {
-    let values = OptionValues(option.value ?? "", implied: "size")
-    result.setMemory(QEMUSize.bytes(values["size"] ?? "", unit: "M"), option.text, line: option.line)
-    loseOthers(values, than: ["size"], of: option)
-  }
-
-  private mutating func processors(_ option: QEMUOption) {
-    let values = OptionValues(option.value ?? "", implied: "cpus")
-    let topology = ["sockets", "dies", "clusters", "cores", "threads"]
-    let product = topology.compactMap { values[$0].flatMap(Int.init) }.filter { (1...255).contains($0) }.reduce(1, *)
-    result.setCPUs(values["cpus"] ?? String(product), option.text, line: option.line)
-    // Guests are told of single-threaded cores either way.
-    let isFlat = (values["threads"] ?? "1") == "1"
-    loseOthers(values, than: Set(["cpus"] + (isFlat ? topology : [])), of: option)
-  }
-
-  private mutating func processor(_ option: QEMUOption) {
-    let parts = (option.value ?? "").split(separator: ",", maxSplits: 1).map(String.init)
-    guard let model = parts.first else { return }
-    if parts.count == 2 { result.lose("-cpu …,\(parts[1])", line: option.line, "a profile has the model alone") }
-    // vmrun's `auto` is the host's own CPU under KVM.
-    if model != "host" { result.setCPU(model, option.text, line: option.line) }
-  }
-
-  private mutating func board(_ option: QEMUOption) {
-    let values = OptionValues(option.value ?? "", implied: "type")
-    if let type = values["type"] { result.setMachine(type, option.text, line: option.line) }
-    if let accelerator = values["accel"] { accelerate(accelerator, option) }
-    loseOthers(values, than: ["type", "accel", "vmport"], of: option)
-  }
-
-  private mutating func accelerate(_ text: String, _ option: QEMUOption) {
-    let names = text.split(separator: ":").map(String.init)
-    let before = result.accelerator
-    switch (names.contains("kvm"), names.contains("tcg")) {
-    case (true, true): result.accelerator = .auto
-    case (true, false): result.accelerator = before == .tcg ? .auto : .kvm
-    // A second `-accel` is what QEMU takes when the first does not work.
-    case (false, true): result.accelerator = before == .kvm ? .auto : .tcg
-    case (false, false): lose(option, "vmrun has KVM and TCG")
-    }
-  }
-
-  mutating func firmware(_ file: String, _ option: QEMUOption) {
-    let name = file.split(separator: "/").last.map { $0.lowercased() } ?? ""
-    let words = ["ovmf", "edk2", "aavmf", "qemu_efi", "uefi", "efi"]
-    guard words.contains(where: name.contains) || file.lowercased().contains("/ovmf") else {
-      return lose(option, "vmrun has BIOS, and UEFI by the host's own firmware")
-    }
-    result.isUEFI = true
-  }
-
-  mutating func loseOthers(_ values: OptionValues, than known: Set<String>, of option: QEMUOption) {
-    for (key, value) in values.others(than: known) {
-      result.lose("-\(option.name) \(key)=\(value)", line: option.line, "vmrun has nothing like it")
-    }
+  /// Tells of what the profile has no key for, once an option.
+  mutating func loseOthers(_ values: OptionValues, than known: Set<String>, of option: QEMUOption, _ why: String? = nil)
+  {
+    let others = values.others(than: known).map { "\($0.key)=\($0.value)" }
+    guard !others.isEmpty else { return }
+    result.lose(
+      "-\(option.name) \(others.joined(separator: ","))", line: option.line, why ?? "vmrun has nothing like it")
   }
 }
 

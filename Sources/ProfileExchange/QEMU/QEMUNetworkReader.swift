@@ -7,7 +7,11 @@ struct QEMUNetworkReader {
   private(set) var remarks: [String] = []
   private(set) var losses: [ImportLoss] = []
 
-  init(values: OptionValues, option: QEMUOption) {
+  /// The command lines of passt by the path of its socket.
+  private let passts: [String: [String]]
+
+  init(values: OptionValues, option: QEMUOption, passts: [String: [String]] = [:]) {
+    self.passts = passts
     self.values = values
     self.option = option
   }
@@ -18,9 +22,8 @@ struct QEMUNetworkReader {
 
   private mutating func loseOthers(_ known: [String]) {
     let shared = ["type", "id", "model", "mac", "macaddr", "vlan", "name", "netdev"]
-    for (key, value) in values.others(than: Set(known + shared)) {
-      lose("-\(option.name) \(key)=\(value)", "vmrun has nothing like it")
-    }
+    let others = values.others(than: Set(known + shared)).map { "\($0.key)=\($0.value)" }
+    if !others.isEmpty { lose("-\(option.name) \(others.joined(separator: ","))", "vmrun has nothing like it") }
   }
 
   /// - Returns: a card without a cable where vmrun has nothing like it.
@@ -30,6 +33,7 @@ struct QEMUNetworkReader {
     case "passt":
       loseOthers([])
       return .passt(forwards: [])
+    case "stream" where values["addr.path"].flatMap({ passts[$0] }) != nil: return passt()
     case "tap": return tap()
     case "bridge":
       loseOthers(["br", "helper"])
@@ -46,7 +50,8 @@ struct QEMUNetworkReader {
   }
 
   private mutating func user() -> UserNetwork {
-    loseOthers(["hostfwd", "net", "restrict", "hostname", "ipv4", "ipv6"])
+    let plain = ["ipv4", "ipv6"].filter { values[$0] == "on" }
+    loseOthers(["hostfwd", "net", "restrict", "hostname"] + plain)
     var network = UserNetwork(restrict: values.isOn("restrict"))
     for forward in values.all("hostfwd") {
       if let forward = self.forward(forward) { network.forwards.append(forward) }
@@ -86,7 +91,7 @@ struct QEMUNetworkReader {
   }
 
   private mutating func tap() -> Attachment {
-    loseOthers(["ifname", "script", "downscript", "br", "vhost", "helper", "queues"])
+    loseOthers(["ifname", "script", "downscript", "br"] + (values["queues"] == "1" ? ["queues"] : []))
     for key in ["script", "downscript"] {
       guard let script = values[key], script != "no" else { continue }
       lose("\(key)=\(script)", "a program of the host is not taken over unseen: write it under `tap:` if you know it")
@@ -99,6 +104,25 @@ struct QEMUNetworkReader {
     }
     remarks.append("\(interface) must be there; without ifname vmrun makes a TAP that goes with the machine")
     return .tap(.existing(interface))
+  }
+
+  /// `--tcp-ports 127.0.0.1/2222:22`
+  private mutating func passt() -> Attachment {
+    let words = passts[values["addr.path"] ?? ""] ?? []
+    var forwards: [PortForward] = []
+    for (option, value) in zip(words, words.dropFirst()) {
+      guard let transport = ["--tcp-ports": "tcp", "-t": "tcp", "--udp-ports": "udp", "-u": "udp"][option] else {
+        continue
+      }
+      let (place, ports) = value.split(separator: "/", maxSplits: 1).map(String.init).endsOfPasst
+      let text = "\(place ?? "0.0.0.0"):\(ports)/\(transport)"
+      if let forward = PortForward(text) {
+        forwards.append(forward)
+      } else {
+        lose("\(option) \(value)", "it is no forward from an IPv4 port to a port of the guest")
+      }
+    }
+    return .passt(forwards: forwards)
   }
 
   private mutating func bridge(_ name: String) -> Attachment {
@@ -134,5 +158,13 @@ struct QEMUNetworkReader {
     let local = joined(values, "local")
     if (224...239).contains(remote.host.value >> 24) { return .mcast(remote, localaddr: local?.host) }
     return local.map { .udp(remote: remote, localaddr: $0) }
+  }
+}
+
+extension [String] {
+  /// Address and ports of passt's option; a port alone leads to the same one.
+  fileprivate var endsOfPasst: (place: String?, ports: String) {
+    let ports = last ?? ""
+    return (count == 2 ? first : nil, ports.contains(":") ? ports : "\(ports):\(ports)")
   }
 }

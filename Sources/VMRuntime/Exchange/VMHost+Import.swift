@@ -11,9 +11,10 @@ extension VMHost {
   ///   - kind: nil: by what is in the file.
   ///   - name: nil: as the source calls the machine, else its file.
   ///   - output: a path that ends with `.yml`; `-`: it will be written nowhere; nil: into the project's `Profiles`.
+  ///   - replaces: whether a profile that is there may go.
   /// - Throws: `RuntimeError` of kind `invalidProfile` when the file cannot be read as a machine.
   package func importProfile(
-    _ input: ImportInput, kind: ImportKind?, name: VMName?, output: String?
+    _ input: ImportInput, kind: ImportKind?, name: VMName?, output: String?, replaces: Bool = false
   ) throws(RuntimeError) -> ImportedFile {
     let source = try ImportSource(input)
     var outputName: VMName?
@@ -23,33 +24,63 @@ extension VMHost {
         .usage, "--name is '\(name)', and a machine is named after its file, '\(outputName)': leave one out")
     }
     let profile = try source.read(kind)
-    let found = name ?? outputName ?? ImportedName.from(profile.name ?? "") ?? ImportedName.from(source.stem)
+    let isLayer = { (name: VMName) in "\(name).yml".hasSuffix(Self.localSuffix) }
+    if let asked = name ?? outputName, isLayer(asked) {
+      throw RuntimeError(
+        .usage, "\(asked).yml would be a layer over another profile, not a machine: choose another name")
+    }
+    let found =
+      name ?? outputName
+      ?? [profile.name ?? "", source.stem].lazy.compactMap { ImportedName.from($0) }.first { !isLayer($0) }
+    let isChosen = name != nil || outputName != nil
     guard let name = found else {
       throw RuntimeError(.usage, "the machine has no name that vmrun can use: give it one with --name")
     }
     let path = output == "-" ? nil : output.map(Self.absolute) ?? "\(importFolder)/\(name).yml"
+    if let path, !replaces, Folder.exists(path) { throw Self.taken(path, Self.otherName) }
     let folder = path.map(Folder.parent) ?? Self.currentFolder
     let yaml = profile.yaml(
-      source: source.name, paths: ImportedPath(from: source.folder, to: folder),
+      source: source.name, paths: ImportedPath(from: source.folder, to: folder, isLink: Self.isLink),
       isThere: { Folder.exists($0.hasPrefix("/") ? $0 : "\(folder)/\($0)") })
     do throws(ProfileError) { _ = try Profile(yaml: yaml, name: name, file: "\(name).yml") } catch {
       throw RuntimeError(.invalidProfile, "the machine of \(source.name) makes no profile:\n\(error)")
     }
     var losses = profile.losses.map { loss in
       let place = loss.line > 0 ? "\(source.name):\(loss.line)" : source.name
-      return "\(place): not carried over: \(loss.what): \(loss.why)"
+      return "\(place): \(loss.kind == .lost ? "not carried over: " : "")\(loss.what): \(loss.why)"
     }
-    if let called = profile.name, called != "\(name)" {
+    if !profile.own.isEmpty {
+      losses.append("\(source.name): every machine of vmrun has this anyway: \(profile.own.joined(separator: ", "))")
+    }
+    if !isChosen, let called = profile.name, called != "\(name)" {
       losses.insert("\(source.name): the machine's name '\(Excerpt.of(called))' becomes '\(name)'", at: 0)
     }
     return ImportedFile(yaml: yaml, path: path, losses: losses, name: "\(name)")
   }
 
+  private static let otherName = "choose another name with --name, or replace it with --force"
+
+  private static func taken(_ path: String, _ hint: String) -> RuntimeError {
+    RuntimeError(.failed, "there is \(displayed(path)) already: \(hint)")
+  }
+
+  /// Writes an imported profile.
+  package static func write(_ file: ImportedFile, to path: String, replaces: Bool) throws(RuntimeError) {
+    try writeResult(file.yaml, to: path, replaces: replaces, hint: otherName)
+  }
+
+  private static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
   /// Writes a file that somebody asked for.
   ///
-  /// - Parameter replaces: whether one that is there may go.
+  /// - Parameters:
+  ///   - replaces: whether one that is there may go.
+  ///   - hint: what to do about one that is there.
   package static func writeResult(
-    _ text: String, to path: String, replaces: Bool, mode: Int32 = 0o644
+    _ text: String, to path: String, replaces: Bool, mode: Int32 = 0o644, hint: String = "--force replaces it"
   ) throws(RuntimeError) {
     let folder = Folder.parent(of: path)
     if !folder.isEmpty, !Folder.exists(folder), mkdir(folder, 0o755) != 0, errno != EEXIST {
@@ -64,7 +95,7 @@ extension VMHost {
     // A link fails where a file is there already, also one that came a moment ago.
     guard link(temporary, path) == 0 else {
       if errno == EEXIST {
-        throw RuntimeError(.failed, "\(displayed(path)) is there already: --force replaces it")
+        throw taken(path, hint)
       }
       throw RuntimeError(GLibError.systemCall("write", path))
     }
@@ -73,7 +104,10 @@ extension VMHost {
   /// The folder of a whole path.
   package static func folder(of path: String) -> String { Folder.parent(of: path) }
 
-  package static func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "\(currentFolder)/\(path)" }
+  /// A whole path, without `..` where no link is in the way.
+  package static func absolute(_ path: String) -> String {
+    ImportedPath.normal(path.hasPrefix("/") ? path : "\(currentFolder)/\(path)", isLink: isLink)
+  }
 
   private static func name(ofOutput path: String) throws(RuntimeError) -> VMName {
     let file = path.split(separator: "/").last.map(String.init) ?? ""

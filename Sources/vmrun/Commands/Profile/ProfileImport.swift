@@ -25,10 +25,10 @@ struct ProfileImport: AsyncParsableCommand {
     if let name {
       do { wanted = try VMName(parsing: name) } catch { throw RuntimeError(.usage, "--name is \(error)") }
     }
-    let result = try VMHost().importProfile(try input(), kind: from, name: wanted, output: output)
+    let result = try VMHost().importProfile(try input(), kind: from, name: wanted, output: output, replaces: force)
     for loss in result.losses { Terminal.message("vmrun: \(loss)") }
     guard let path = result.path else { return Terminal.output(result.yaml) }
-    try VMHost.writeResult(result.yaml, to: path, replaces: force)
+    try VMHost.write(result, to: path, replaces: force)
     Terminal.message("\(VMHost.displayed(path)): look through it, then `vmrun start \(result.name)`")
   }
 

@@ -45,13 +45,9 @@ struct ShellAssignments {
   }
 
   private static func assignment(_ tokens: [ShellToken]) -> Value? {
-    guard case .word(let first)? = tokens.first, let equals = first.text.firstIndex(of: "=") else { return nil }
-    let name = String(first.text[..<equals])
-    guard let start = name.utf8.first, !(0x30...0x39).contains(start),
-      name.utf8.allSatisfy({ $0 == 0x5F || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) })
-    else { return nil }
-    let value = ShellWord(
-      text: String(first.text[first.text.index(after: equals)...]), line: first.line, expands: first.expands)
+    guard case .word(let first)? = tokens.first, let (name, value, appends) = first.assignment, !appends else {
+      return nil
+    }
     if tokens.count == 1 { return Value(name: name, words: [value], isList: false, line: first.line) }
     guard value.text.isEmpty, case .mark("(", _) = tokens[1], case .mark(")", _)? = tokens.last else { return nil }
     var words: [ShellWord] = []
