@@ -31,6 +31,25 @@ extension ByteSize: TextValue {
     return "\(bytes)B"
   }
 
+  /// The size as tables and messages show one that nobody wrote: exact where whole mebibytes make it, as `1536M`, else
+  /// with one decimal, as `22.5M`; the same units.
+  package var shown: String {
+    guard bytes >= 1024, bytes % (1 << 20) != 0 else { return description }
+    var (unit, shift) = Self.units[0]
+    for candidate in Self.units where bytes >> candidate.shift > 0 { (unit, shift) = candidate }
+    func tenths(_ shift: UInt64) -> UInt64 {
+      let (whole, rest) = (bytes >> shift, bytes & (1 << shift - 1))
+      return whole * 10 + (rest * 10 + (1 << (shift - 1))) >> shift
+    }
+    var amount = tenths(shift)
+    // 1023.97K is 1M.
+    if amount >= 10240, let next = Self.units.first(where: { $0.shift == shift + 10 }) {
+      (unit, shift) = next
+      amount = tenths(shift)
+    }
+    return amount % 10 == 0 ? "\(amount / 10)\(unit)" : "\(amount / 10).\(amount % 10)\(unit)"
+  }
+
   static let expectation = "a size such as 512M"
 
   private static let units: [(name: Character, shift: UInt64)] = [

@@ -6,7 +6,7 @@ internal import VMRuntime
 enum Describe {
   static func accelerator(_ name: String) -> String { name.uppercased() }
 
-  static func bytes(_ count: UInt64) -> String { "\(ByteSize(bytes: count))" }
+  static func bytes(_ count: UInt64) -> String { ByteSize(bytes: count).shown }
 
   static func disk(_ disk: DiskStatus) -> String {
     let notes = [(disk.isReadOnly, "only read"), (disk.ephemeral, "thrown away at the end")].filter(\.0).map(\.1)

@@ -20,6 +20,16 @@ import VMProfile
     #expect(ByteSize(bytes: bytes).description == text)
   }
 
+  @Test(
+    arguments: [
+      (512 << 20, "512M"), (1536 << 20, "1536M"), (22992 << 10, "22.5M"), (63_000_000, "60.1M"), (256 << 10, "256K"),
+      (3 << 29 | 1, "1.5G"), (1234, "1.2K"), (1023, "1023B"), (0, "0B"), ((1 << 20) - 1, "1M"), ((1 << 30) - 1, "1G"),
+      (.max, "16777216T"),
+    ] as [(UInt64, String)])
+  func `a size that nobody wrote is shown with one decimal`(bytes: UInt64, text: String) {
+    #expect(ByteSize(bytes: bytes).shown == text)
+  }
+
   @Test(arguments: [
     ("512", "a size needs a unit: write 512M, or K, G or T in place of M"),
     ("1.5", "a size needs a unit: write 1.5M, or K, G or T in place of M"),

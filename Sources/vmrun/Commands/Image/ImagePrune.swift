@@ -7,7 +7,8 @@ internal import Wording
 struct ImagePrune: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prune",
-    abstract: "Remove old versions of images that no machine stands on, and what broken-off pulls left.")
+    abstract: "Remove old versions of images that no machine stands on, and what broken-off pulls left.",
+    discussion: "Old is every version but the current one, also one from which 'vmrun image use' went back.")
 
   @Flag(name: .shortAndLong, help: "Do not ask.") var yes = false
 
@@ -17,7 +18,7 @@ struct ImagePrune: AsyncParsableCommand {
     guard !files.isEmpty else { return Terminal.message("nothing to remove") }
     if !yes {
       var table = ColumnTable(["IMAGE", "WHAT", "SIZE", "PATH"])
-      for file in files { table.append([file.image, file.kind.rawValue, TransferBar.amount(file.size), file.path]) }
+      for file in files { table.append([file.image, file.kind.rawValue, Describe.bytes(file.size), file.path]) }
       Terminal.message(table.text())
       guard Terminal.inputIsTerminal else {
         throw RuntimeError(.usage, "this would be removed for good: say so with --yes")
@@ -29,5 +30,5 @@ struct ImagePrune: AsyncParsableCommand {
     Terminal.message("\(total(removed)) are free now")
   }
 
-  private func total(_ files: [PrunableFile]) -> String { TransferBar.amount(files.reduce(0) { $0 + $1.size }) }
+  private func total(_ files: [PrunableFile]) -> String { Describe.bytes(files.reduce(0) { $0 + $1.size }) }
 }

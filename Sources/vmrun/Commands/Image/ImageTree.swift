@@ -40,7 +40,7 @@ struct TreeText {
 
   private func caption(_ node: ImageTreeNode) -> String {
     let sizes =
-      (node.virtualSize.map { "\(Describe.bytes(rounded($0))), " } ?? "") + "\(TransferBar.amount(node.size)) on disk"
+      (node.virtualSize.map { "\(Describe.bytes($0)), " } ?? "") + "\(Describe.bytes(node.size)) on disk"
     switch node.kind {
     case .image:
       let note = node.isCurrent == true ? "" : ", old"
@@ -50,7 +50,4 @@ struct TreeText {
     case .vm: return "\(node.name) (VM, \(node.state ?? ""))  \(sizes)"
     }
   }
-
-  /// Whole kibibytes read better than odd bytes.
-  private func rounded(_ bytes: UInt64) -> UInt64 { bytes >= 1024 ? bytes / 1024 * 1024 : bytes }
 }

@@ -14,9 +14,9 @@ struct TransferBar {
     samples.append((now, done))
     while samples.count > 2, now - samples[1].time > Self.window { samples.removeFirst() }
     let rate = self.rate
-    var words = [Self.amount(done)]
-    if let total, total > 0 { words[0] += " of \(Self.amount(total))" }
-    if let rate { words.append("\(Self.amount(UInt64(rate)))/s") }
+    var words = [Describe.bytes(done)]
+    if let total, total > 0 { words[0] += " of \(Describe.bytes(total))" }
+    if let rate { words.append("\(Describe.bytes(UInt64(rate)))/s") }
     if let total, let rate, rate > 0, total > done { words.append("\(Self.time(Double(total - done) / rate)) left") }
     let text = words.joined(separator: "  ")
     guard let total, total > 0 else { return String("\(name)  \(text)".prefix(max(0, width - 1))) }
@@ -34,20 +34,6 @@ struct TransferBar {
       return nil
     }
     return Double(last.bytes - first.bytes) / ((last.time - first.time) / .seconds(1))
-  }
-
-  /// `312.4 MB`, powers of 1000 as networks count.
-  static func amount(_ bytes: UInt64) -> String {
-    guard bytes >= 1000 else { return "\(bytes) B" }
-    var value = Double(bytes) / 1000
-    var unit = 0
-    let units = ["kB", "MB", "GB", "TB"]
-    while value >= 999.95, unit < units.count - 1 {
-      value /= 1000
-      unit += 1
-    }
-    let tenths = Int((value * 10).rounded())
-    return "\(tenths / 10).\(tenths % 10) \(units[unit])"
   }
 
   static func time(_ seconds: Double) -> String {
