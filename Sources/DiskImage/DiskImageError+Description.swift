@@ -45,12 +45,8 @@ extension DiskImageError: CustomStringConvertible {
         + "\(others.map(\.rawValue).joined(separator: ", ")); say which with --arch"
     case .imageBusy(let name, let waited):
       "another vmrun still works on image '\(name)' after \(waited.components.seconds) s: wait for it, or end that vmrun"
-    case .notInAnyCatalog(let name, let known, let isRecipe):
-      isRecipe
-        ? "'\(name)' is in no catalogue, but there is a recipe: run `vmrun image build \(name)`"
-        : "'\(name)' is in no catalogue"
-          + (Suggestion.nearest(to: name, among: known).map { ": did you mean '\($0)'?" }
-            ?? (known.isEmpty ? "" : "; there are \(known.joined(separator: ", "))"))
+    case .notInAnyCatalog(let name, let known, let recipes, let searched):
+      Self.notInAnyCatalogText(name, known: known, recipes: recipes, searched: searched)
     case .catalogUnavailable(let origin, let reason): "cannot use the catalogue \(origin): \(reason)"
     case .pullFailed(let name, let source, let reason): "image '\(name)' could not be had from \(source): \(reason)"
     case .digestMismatch(let name, let source, let wanted, let got):
@@ -63,11 +59,18 @@ extension DiskImageError: CustomStringConvertible {
       "image '\(name)' is not built yet\(forArch(arch)): run `vmrun image build \(name)\(option(arch))`"
     case .unknownImage(let name, let known): Self.unknownImageText(name, known: known)
     case .invalidImageName(let name):
-      "'\(name)' cannot be an image's name: use letters, digits, '-', '_' and '.', a letter or a digit first"
+      "'\(Excerpt.of(name))' cannot be an image's name: use letters, digits, '-', '_' and '.', a letter or a digit first, "
+        + "at most 48 of them"
     case .brokenImage(let name, let reason):
       "image '\(name)' is damaged (\(reason)): run `vmrun image build \(name) --force`"
     case .imageInUse(let name, let users):
       "image '\(name)' is in use by \(users.joined(separator: ", ")): `vmrun delete` what you no longer need first"
+    case .nameTaken(let name, let arch, let origin, let version):
+      "there is an image '\(name)' already, and it is another one (\(origin)): take another name; or go on with "
+        + "--replace, and come back to the old one with `vmrun image use \(name)@\(version)\(option(arch))`"
+    case .noSuchVersion(let name, let version, let known):
+      "image '\(name)' has no version '\(version)' here: "
+        + (known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))")
     case .buildBusy(let name, let waited):
       "image '\(name)' is still being built by another vmrun after \(waited.components.seconds) s: wait for it, or "
         + "end that vmrun"
@@ -87,6 +90,20 @@ extension DiskImageError: CustomStringConvertible {
 
   /// A VM's files are in a folder with its name.
   private func machine(of disk: String) -> String { TemporaryName.lastComponent(of: TemporaryName.folder(of: disk)) }
+
+  private static func notInAnyCatalogText(
+    _ name: String, known: [String], recipes: [String], searched: [String]
+  ) -> String {
+    let places = searched.isEmpty ? "no catalogue was found" : "looked in \(searched.joined(separator: ", "))"
+    let start = "image '\(name)' is in no catalogue (\(places)): "
+    if recipes.contains(name) { return start + "but there is a recipe, run `vmrun image build \(name)`" }
+    guard let near = Suggestion.nearest(to: name, among: known + recipes) else {
+      return start
+        + "`vmrun image list` shows what can be had; a URL or a file works too, see `vmrun image pull --help`"
+    }
+    let isPulled = known.contains(near)
+    return start + "did you mean '\(near)'\(isPulled ? "" : ", which a recipe makes, `vmrun image build \(near)`")?"
+  }
 
   private static func unknownImageText(_ name: String, known: [String]) -> String {
     guard !known.isEmpty else {

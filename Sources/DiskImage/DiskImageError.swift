@@ -32,6 +32,9 @@ package enum DiskImageError: Error, Sendable, Equatable {
   case invalidImageName(String)
   case brokenImage(name: String, reason: String)
   case imageInUse(name: String, users: [String])
+  /// The name stands for something of another origin, `origin`, whose version is `version`.
+  case nameTaken(name: String, arch: Architecture, origin: String, version: String)
+  case noSuchVersion(name: String, version: String, known: [String])
   case imageBusy(name: String, waited: Duration)
   case buildBusy(name: String, waited: Duration)
   case buildFailed(name: String, reason: String, log: String, lines: String)
@@ -45,7 +48,8 @@ package enum DiskImageError: Error, Sendable, Equatable {
   // Pulls
   case catalogUnavailable(origin: String, reason: String)
   case pullFailed(name: String, source: String, reason: String)
-  case notInAnyCatalog(name: String, known: [String], isRecipe: Bool)
+  /// `searched`: the catalogues that were read.
+  case notInAnyCatalog(name: String, known: [String], recipes: [String], searched: [String])
   case digestMismatch(name: String, source: String, wanted: String, got: String)
   /// A URL without a digest.
   case noDigest(source: String)

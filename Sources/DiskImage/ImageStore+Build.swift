@@ -13,7 +13,7 @@ extension ImageStore {
   ///   - force: make it again although the recipe is the same, for newer packages.
   ///   - cache: what the recipe downloads is kept here: `$XDG_CACHE_HOME/vmrun/images/NAME`.
   ///   - basesInUse: the base images of all instances' disks; asked after the new image is in place. Other old
-  ///     versions are removed.
+  ///     versions that the recipe built are removed; what was pulled, imported or committed under its name stays.
   ///   - progress: gets one line for each step.
   package func build(
     _ recipe: Recipe, _ arch: Architecture, force: Bool = false, cache: String, limits: BuildLimits = BuildLimits(),
@@ -29,13 +29,21 @@ extension ImageStore {
     let lock = try await acquireLock(recipe.name, limits.lock, progress)
     // Another vmrun may have made it while this one waited; a forced build is satisfied by one too.
     if let image = upToDate(recipe.name, arch, content), !force || image.version != before { return .upToDate(image) }
+    if !force, let image = try takeBack(recipe.name, arch, content) { return .upToDate(image) }
     let build = ImageBuild(store: self, recipe: recipe, arch: arch, target: target, cache: cache, limits: limits)
     removeLeftovers(recipe.name)
     let version = freeVersion(recipe.name, arch, content)
     try await build.run(as: version, progress: progress)
     try Durable.link("\(folder(recipe.name, arch))/current", to: version)
-    removeOldVersions(recipe.name, arch, except: version, inUse: basesInUse())
+    for old in removeOldBuilds(recipe.name, arch, except: version, inUse: basesInUse()) {
+      progress("removed version \(old), which this recipe built before and no machine stands on")
+    }
     let image = try image(recipe.name, arch, version: version)
+    if let old = before.flatMap({ try? self.image(recipe.name, arch, version: $0) }),
+      let step = replaced(old, by: image)
+    {
+      progress(step)
+    }
     withExtendedLifetime(lock) {}
     return .built(image)
   }
@@ -72,13 +80,29 @@ extension ImageStore {
     throw .buildBusy(name: name, waited: timeout)
   }
 
-  func removeOldVersions(_ name: String, _ arch: Architecture, except current: String, inUse: Set<String>) {
-    let folder = folder(name, arch)
-    for version in Folder.names(in: folder) where version != current && ImageName.isValid(version) {
-      let path = "\(folder)/\(version)"
-      guard version != "current", !inUse.contains(where: { $0.hasPrefix(path + "/") }) else { continue }
-      // What cannot be removed now is tried again by the next build.
-      try? Folder.remove(path)
+  /// What the recipe made before, though another version is the current one now.
+  private func takeBack(_ name: String, _ arch: Architecture, _ content: String) throws(DiskImageError) -> StoredImage?
+  {
+    let built = versions(name, arch).filter { $0.origin == .recipe && $0.version.hasPrefix(content) }
+    // The last of those that were forced.
+    guard let image = built.max(by: { ($0.version.utf8.count, $0.version) < ($1.version.utf8.count, $1.version) })
+    else {
+      return nil
     }
+    try Durable.link("\(folder(name, arch))/current", to: image.version)
+    return image
+  }
+
+  /// - Returns: the versions that were removed.
+  private func removeOldBuilds(
+    _ name: String, _ arch: Architecture, except current: String, inUse: Set<String>
+  ) -> [String] {
+    versions(name, arch).filter { image in
+      guard image.version != current, image.origin == .recipe,
+        !inUse.contains(where: { $0.hasPrefix(image.folder + "/") })
+      else { return false }
+      // What cannot be removed now is tried again by the next build.
+      return (try? Folder.remove(image.folder)) != nil
+    }.map(\.version).sorted()
   }
 }

@@ -18,6 +18,11 @@ extension QEMUImage {
     guard status.size > 0 else { throw .unreadableImage(path: path, reason: "it is empty") }
     let info = try await info(path)
     guard ["qcow2", "raw"].contains(info.format) else { throw .unsupportedFormat(path: path, format: info.format) }
+    // Any file could be a raw disk; one without whole sectors is none.
+    guard info.format == "qcow2" || status.size % 512 == 0 else {
+      throw .unreadableImage(
+        path: path, reason: "it is no qcow2, and no raw disk: its \(status.size) bytes are no whole sectors of 512")
+    }
     return info
   }
 }

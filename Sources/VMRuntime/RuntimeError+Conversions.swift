@@ -32,7 +32,7 @@ extension RuntimeError {
     case .unknownImage, .notInAnyCatalog, .imageNotStored, .invalidImageName, .invalidRecipe, .invalidUserData,
       .wouldShrink, .smallerThanBase, .unsupportedFormat:
       self.init(.invalidProfile, error.description)
-    case .noDigest: self.init(.usage, error.description)
+    case .noDigest, .nameTaken, .noSuchVersion: self.init(.usage, error.description)
     case .buildBusy, .imageBusy: self.init(.timedOut, error.description)
     default: self.init(error.isHostLacking ? .unavailable : .failed, error.description)
     }

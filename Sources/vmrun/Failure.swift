@@ -5,6 +5,7 @@ internal import QEMU
 internal import QMP
 internal import VMProfile
 internal import VMRuntime
+internal import Wording
 
 /// From an error to a sentence on stderr and an exit code.
 enum Failure {
@@ -15,7 +16,8 @@ enum Failure {
   }
 
   static func report(_ error: RuntimeError) {
-    Terminal.message("vmrun: \(error.message)")
+    // A name or a program's words in it must not steer the terminal.
+    Terminal.message("vmrun: \(error.message.printable)")
   }
 
   /// sysexits(3) where it has a fitting code.

@@ -8,14 +8,23 @@ extension ImageStore {
   ///
   /// - Parameters:
   ///   - base: the image that the disk stands on: its kernel and its user go with it.
+  ///   - machine: whose disk it is.
+  ///   - replaces: whether it may become the current version of an image that is neither `base` nor an earlier commit of
+  ///     this machine.
   ///   - waiting: called when another vmrun is at work on the image.
+  ///   - copying: called when it begins to copy.
   package func commit(
-    _ disk: String, as name: String, _ arch: Architecture, base: StoredImage?, description: String,
-    waiting: () -> Void
+    _ disk: String, as name: String, _ arch: Architecture, base: StoredImage?, machine: String,
+    replaces: Bool = false, waiting: () -> Void,
+    copying: () -> Void = {}
   ) async throws(DiskImageError) -> StoredImage {
     try ImageName.check(name)
+    let mayReplace = replaces || base?.name == name
+    if !mayReplace { try checkName(name, arch, for: .committed(machine)) }
     return try await locked(name, timeout: PullLimits().lock, waiting: waiting) { () throws(DiskImageError) in
+      if !mayReplace { try checkName(name, arch, for: .committed(machine)) }
       removeLeftovers(name)
+      copying()
       return try await place(name, arch) { staging throws(DiskImageError) in
         let file = "\(staging)/disk.qcow2"
         try await LongTool.runChecked(
@@ -23,8 +32,9 @@ extension ImageStore {
         try await QEMUImage.check(file)
         let digest = try await FileDigest.compute(file)
         return StoredImage(
-          name: name, arch: arch, version: String(digest.digits.prefix(12)), description: description,
-          folder: staging, disk: file, format: "qcow2", kernel: try share(base?.kernel, into: staging),
+          name: name, arch: arch, version: String(digest.digits.prefix(12)),
+          description: StoredImage.committedDescription + machine, folder: staging, disk: file, format: "qcow2",
+          kernel: try share(base?.kernel, into: staging),
           initrd: try share(base?.initrd, into: staging), kernelArguments: base?.kernelArguments, user: base?.user,
           packages: base?.packages ?? [:], firmware: base?.firmware, diskDigest: digest,
           cloudInit: base?.cloudInit)

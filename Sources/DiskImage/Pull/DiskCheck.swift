@@ -19,7 +19,9 @@ enum DiskCheck {
     let info = try await QEMUImage.info(path)
     guard ["qcow2", "raw"].contains(info.format) else { throw .unsupportedFormat(path: source, format: info.format) }
     guard info.backingFile == nil, info.dataFile == nil else { throw refuse("it depends on another file") }
-    guard info.virtualSize <= BackingChain.maximumSize else { throw refuse("it has \(info.virtualSize)") }
+    guard info.virtualSize <= BackingChain.maximumSize else {
+      throw refuse("it has \(info.virtualSize), and vmrun takes at most \(BackingChain.maximumSize)")
+    }
     if info.format == "raw" {
       guard size % 512 == 0 else {
         throw refuse("it is neither a qcow2 nor a disk: \(size) bytes are no whole number of sectors")

@@ -2,6 +2,7 @@ internal import GLib
 internal import Glibc
 internal import HostTool
 internal import Synchronization
+internal import VMProfile
 internal import Wording
 
 /// Fetches a URL with the curl program into a file, and goes on where a broken transfer ended.
@@ -15,6 +16,8 @@ struct Download: Sendable {
 
   private enum Ending {
     case whole
+    /// Nobody answered: nothing was begun.
+    case unreachable(String)
     /// Worth another try.
     case broken(String)
     /// The server cannot begin in the middle.
@@ -26,26 +29,42 @@ struct Download: Sendable {
     var idle = 0
     var hasStartedOver = false
     var pause = limits.pause
+    // Said once: the next tries would only say the same.
+    var said = ""
     for _ in 0..<limits.tries {
       let before = file.size
-      switch try await attempt() {
+      let ending = try await attempt()
+      switch ending {
       case .whole: return
       case .mustStartOver:
         guard before > 0, !hasStartedOver else { throw failed("the server can send neither a part nor all of it") }
         hasStartedOver = true
         try file.restart()
-      case .broken(let reason):
+      case .unreachable(let reason), .broken(let reason):
         idle = file.size > before ? 0 : idle + 1
         if file.size > before { pause = limits.pause }
-        guard idle < limits.idleTries else {
-          throw failed("\(reason), \(idle) times in a row; what is there is kept: the next pull goes on with it")
-        }
-        progress(.step("the transfer broke off (\(reason)): going on"))
+        guard idle < limits.idleTries else { throw failed("\(reason), \(idle) times in a row; \(kept)") }
+        let step = step(ending, reason)
+        if step != said { progress(.step(step)) }
+        said = step
       }
       do { try await Task.sleep(for: pause) } catch { throw .tool(.cancelled(tool: "curl")) }
       pause = min(pause * 2, limits.pause * 20)
     }
-    throw failed("it broke off \(limits.tries) times; what is there is kept: the next pull goes on with it")
+    throw failed("it broke off \(limits.tries) times; \(kept)")
+  }
+
+  /// What the next try begins with.
+  private func step(_ ending: Ending, _ reason: String) -> String {
+    if case .unreachable = ending { return "\(reason): trying again" }
+    guard file.size > 0 else { return "the transfer broke off before anything came (\(reason)): trying again" }
+    return "the transfer broke off after \(ByteSize(bytes: file.size).shown) (\(reason)): going on from there"
+  }
+
+  private var kept: String {
+    file.size == 0
+      ? "nothing was fetched"
+      : "\(ByteSize(bytes: file.size).shown) are here and kept: the same command goes on with them"
   }
 
   private func attempt() async throws(DiskImageError) -> Ending {
@@ -98,7 +117,7 @@ struct Download: Sendable {
     case .exited(0): return .whole
     case .cancelled: throw .tool(.cancelled(tool: "curl"))
     case .timedOut: throw failed("it did not come within \(limits.transfer.components.seconds) s")
-    case .refused: throw failed("it has more than \(limits.size) bytes, which no image needs")
+    case .refused: throw failed("it has more than \(ByteSize(bytes: limits.size)), the most that vmrun takes")
     case .signaled(let signal): return .broken("curl was ended by signal \(signal)")
     // Numbers of curl(1), EXIT CODES.
     case .exited(1): throw failed("the server sends on to a scheme that is not taken: \(said)")
@@ -108,10 +127,22 @@ struct Download: Sendable {
       if file.size > 0, head.status == 416 { return head.rangeTotal == file.size ? .whole : .mustStartOver }
       guard [408, 429, 500, 502, 503, 504].contains(head.status) else { throw failed(said) }
       return .broken(said)
+    case .exited(5), .exited(6), .exited(7): return .unreachable(Self.unreachable(said))
     case .exited(let code):
-      guard [5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96].contains(code) else { throw failed(said) }
+      guard [16, 18, 28, 35, 52, 55, 56, 92, 95, 96].contains(code) else { throw failed(said) }
       return .broken(said)
     }
+  }
+
+  /// curl says `curl: (7) Failed to connect to HOST port PORT after 0 ms: Couldn't connect to server`, and nothing more of
+  /// the cause; other words are left as they are.
+  static func unreachable(_ said: String) -> String {
+    let words = said.split(separator: " ")
+    guard let port = words.firstIndex(of: "port"), port > 0, port + 1 < words.count,
+      said.contains("ailed to connect to")
+    else { return said }
+    return
+      "could not connect to \(words[port - 1]):\(words[port + 1]): the connection was refused, or no way leads there"
   }
 
   private func failed(_ reason: String) -> DiskImageError { .pullFailed(name: image, source: url, reason: reason) }

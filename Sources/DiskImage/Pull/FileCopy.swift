@@ -1,6 +1,7 @@
 internal import GLib
 internal import Glibc
 internal import HostTool
+internal import VMProfile
 
 /// Brings a file of this host in, as a download brings one of another.
 struct FileCopy: Sendable {
@@ -9,6 +10,25 @@ struct FileCopy: Sendable {
   let file: IncomingFile
   let limits: PullLimits
   let progress: @Sendable (PullProgress) -> Void
+
+  /// Whether there is a file to copy, before anything is made for it.
+  static func check(_ path: String, image: String, _ limits: PullLimits) throws(DiskImageError) {
+    guard let status = FileStatus(path) else {
+      throw errno == ENOENT || errno == ENOTDIR
+        ? .file("there is no file \(path)") : .file(GLibError.systemCall("read", path).description)
+    }
+    guard status.kind == .file else {
+      throw .unreadableImage(path: path, reason: status.kind == .folder ? "it is a folder" : "it is not a regular file")
+    }
+    guard access(path, R_OK) == 0 else { throw .file(GLibError.systemCall("read", path).description) }
+    guard status.size <= limits.size else {
+      throw .pullFailed(name: image, source: path, reason: tooLarge(status.size, limits))
+    }
+  }
+
+  private static func tooLarge(_ size: UInt64, _ limits: PullLimits) -> String {
+    "it has \(ByteSize(bytes: size).shown), and vmrun takes at most \(ByteSize(bytes: limits.size))"
+  }
 
   func run() async throws(DiskImageError) {
     try file.restart()
@@ -31,7 +51,9 @@ struct FileCopy: Sendable {
     }
     let total = UInt64(max(0, status.st_size))
     guard total <= limits.size else {
-      return .failure(.pullFailed(name: image, source: source, reason: "it has \(total) bytes, which no image needs"))
+      return .failure(
+        .pullFailed(name: image, source: source, reason: Self.tooLarge(total, limits))
+      )
     }
     var buffer = [UInt8](repeating: 0, count: 1 << 20)
     var last = ContinuousClock.now

@@ -9,7 +9,8 @@ struct ImageFetch: Sendable {
   /// - Returns: the digest of what is in the partial file then: the one that was asked for, if one was.
   func run(_ progress: @escaping @Sendable (PullProgress) -> Void) async throws(DiskImageError) -> ImageDigest {
     try forgetPlaced()
-    progress(.step("fetching \(request.source.text)"))
+    if case .url(let url) = request.source { progress(.step("fetching \(url)")) }
+    if case .file(let path) = request.source { progress(.step("copying \(path)")) }
     let wasBegun = (FileStatus(partial)?.size ?? 0) > 0
     let first = try await fetch(progress)
     guard let wanted = request.digest, first != wanted else { return first }
@@ -56,6 +57,8 @@ struct ImageFetch: Sendable {
     } catch {
       file.abandon()
       _ = await digest.value
+      // What is empty, or a part of a file of this host, is of no use to the next pull.
+      if case .file = request.source { unlink(partial) } else if file.size == 0 { unlink(partial) }
       throw error
     }
     file.complete()

@@ -21,6 +21,9 @@ extension ImageStore {
     try ImageName.check(request.name)
     if case .url(let url) = request.source, request.digest == nil { throw .noDigest(source: url) }
     if let image = current(request) { return .upToDate(image) }
+    if case .file(let path) = request.source { try FileCopy.check(path, image: request.name, request.limits) }
+    // Before anything is waited for or fetched.
+    try checkOrigin(request)
     return try await locked(
       request.name, timeout: request.limits.lock,
       waiting: { progress(.step("another vmrun is at work on image '\(request.name)': waiting for it")) }
@@ -28,6 +31,8 @@ extension ImageStore {
       if let image = current(request) { return .upToDate(image) }
       removeLeftovers(request.name)
       if let image = try takeBack(request) { return .upToDate(image) }
+      try checkOrigin(request)
+      let before = (try? lookup(request.name, request.arch)) ?? nil
       let partial = partialFile(request)
       var isFetched = false
       do throws(DiskImageError) {
@@ -37,6 +42,7 @@ extension ImageStore {
           try await unpack(request, partial, digest, into: staging, progress)
         }
         unlink(partial)
+        if let step = replaced(before, by: image) { progress(.step(step)) }
         return .pulled(image)
       } catch {
         if !Self.isWorthKeeping(request.source, isWhole: isFetched, after: error) { unlink(partial) }
@@ -62,6 +68,21 @@ extension ImageStore {
       image.digest == digest
     else { return nil }
     return image
+  }
+
+  /// Whether the name is free, or stands for an earlier version of the same.
+  private func checkOrigin(_ request: PullRequest) throws(DiskImageError) {
+    guard !request.replaces, !hasVersion(request) else { return }
+    let origin: StoredImage.Origin =
+      switch request.source {
+      case .url(let url): .pulled(url)
+      case .file(let path): .imported(path)
+      }
+    try checkName(request.name, request.arch, for: origin)
+  }
+
+  private func hasVersion(_ request: PullRequest) -> Bool {
+    request.digest.map { digest in versions(request.name, request.arch).contains { $0.digest == digest } } ?? false
   }
 
   /// An older version that is the one that is wanted: it becomes the current one again.

@@ -12,6 +12,8 @@ package struct PullRequest: Sendable {
   package var user: String?
   package var firmware: CatalogEntry.Firmware?
   package var cloudInit: CloudInitSupport?
+  /// Whether it may become the current version of an image of another origin.
+  package var replaces = false
   package var limits = PullLimits()
 
   package init(name: String, arch: Architecture, source: ImageSource, digest: ImageDigest?) {
@@ -27,6 +29,8 @@ package struct PullRequest: Sendable {
     user = entry.user
     firmware = entry.firmware
     cloudInit = entry.cloudInit
+    // A catalogue says what a name stands for, and from where it comes this month.
+    replaces = true
   }
 }
 

@@ -2,6 +2,7 @@ internal import GLib
 internal import Glibc
 internal import HostTool
 internal import Synchronization
+internal import VMProfile
 
 /// Turns a packed file into a disk.
 struct Unpacking: Sendable {
@@ -31,7 +32,7 @@ struct Unpacking: Sendable {
     switch result.ending {
     case .exited(0): return try output.finish()
     case .cancelled: throw .tool(.cancelled(tool: compression.rawValue))
-    case .refused: throw failed("what it unpacks to has more than \(limits.disk) bytes")
+    case .refused: throw failed("what it unpacks to has more than \(ByteSize(bytes: limits.disk))")
     case .timedOut: throw failed("it was not unpacked within \(limits.unpacking.components.seconds) s")
     case .exited, .signaled:
       let said = result.said.split(separator: "\n").last.map { ": \($0)" } ?? ""

@@ -11,9 +11,10 @@ package struct DiskReport: Sendable, Equatable {
   package var json: JSONValue { .object(object) }
   private var object = JSONObject()
 
-  mutating func add(_ label: String, _ key: String, _ value: String?) {
+  /// - Parameter text: as people read it; nil where another line says it.
+  mutating func add(_ label: String, _ key: String, _ value: String?, text: (String) -> String? = { $0 }) {
     object[key] = value.map(JSONValue.string) ?? .null
-    if let value, !value.isEmpty { lines.append(Line(label: label, value: value)) }
+    if let value = value.flatMap(text), !value.isEmpty { lines.append(Line(label: label, value: value)) }
   }
 
   /// - Parameter text: as people read it.
@@ -22,8 +23,10 @@ package struct DiskReport: Sendable, Equatable {
     if let bytes { lines.append(Line(label: label, value: text(bytes))) }
   }
 
-  mutating func add(_ label: String, _ key: String, _ values: [String]) {
+  mutating func add(
+    _ label: String, _ key: String, _ values: [String], text: ([String]) -> String = { $0.joined(separator: ", ") }
+  ) {
     object[key] = .array(values.map(JSONValue.string))
-    if !values.isEmpty { lines.append(Line(label: label, value: values.joined(separator: ", "))) }
+    if !values.isEmpty { lines.append(Line(label: label, value: text(values))) }
   }
 }

@@ -27,12 +27,36 @@ struct ImageCatalogs {
   /// The same without a word to any server: of one that is on a server the last copy is taken, if there is one.
   func readOffline() throws(DiskImageError) -> Catalogs {
     guard let own = Self.own else { return Catalogs(try readFiles()) }
-    guard own.contains("://") else {
-      let path = own.hasPrefix("/") ? own : "\(VMHost.currentFolder)/\(own)"
-      return Catalogs([try Catalog(file: path)] + (try readFiles()))
-    }
+    guard own.contains("://") else { return Catalogs([try Catalog(file: Self.absolute(own))] + (try readFiles())) }
     let copy = try Catalog.cached(own, cache: directories.cache)
     return Catalogs((copy.map { [$0] } ?? []) + (try readFiles()))
+  }
+
+  /// The same, whatever is wrong with some of them; of a server that cannot be asked the last copy is taken.
+  ///
+  /// - Returns: those that can be read, and what is wrong with the others.
+  func readAllThatCan() async -> (catalogs: Catalogs, faults: [DiskImageError]) {
+    var (catalogs, faults): ([Catalog], [DiskImageError]) = ([], [])
+    func take(_ body: () async throws(DiskImageError) -> Catalog?) async {
+      do throws(DiskImageError) { if let catalog = try await body() { catalogs.append(catalog) } } catch {
+        faults.append(error)
+      }
+    }
+    if let own = Self.own {
+      if own.contains("://") {
+        let cache = directories.cache
+        await take { () throws(DiskImageError) in try await Catalog.fetch(own, cache: cache) }
+        if catalogs.isEmpty { await take { () throws(DiskImageError) in try Catalog.cached(own, cache: cache) } }
+      } else {
+        await take { () throws(DiskImageError) in try Catalog(file: Self.absolute(own)) }
+      }
+    }
+    for file in files { await take { () throws(DiskImageError) in try Catalog(file: file) } }
+    return (Catalogs(catalogs), faults)
+  }
+
+  private static func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "\(VMHost.currentFolder)/\(path)"
   }
 
   private func readFiles() throws(DiskImageError) -> [Catalog] {

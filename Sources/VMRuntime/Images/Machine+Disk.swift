@@ -9,7 +9,11 @@ extension Machine {
   ///
   /// - Returns: the size before.
   package func resizeDisk(to size: ByteSize) async throws(RuntimeError) -> ByteSize {
-    try await changingDisk("vmrun image resize \(name) \(size)") { record throws(RuntimeError) in
+    try host.checkSize(size)
+    let remedy = "write `disk: \(size)` into \(shownProfile), and its first start makes one of that size"
+    return try await changingDisk("vmrun image resize \(name) \(size)", remedy: remedy) { record throws(RuntimeError) in
+      // A start that was interrupted left a disk that is not on record.
+      record.disk = Overlay.actual(record.disk, at: paths.overlay)
       let before = try header().virtualSize
       guard size >= before else {
         throw RuntimeError(
@@ -34,6 +38,7 @@ extension Machine {
   /// Makes the disk independent of its image.
   package func flattenDisk() async throws(RuntimeError) {
     try await changingDisk("vmrun image flatten \(name)") { record throws(RuntimeError) in
+      record.disk = Overlay.actual(record.disk, at: paths.overlay)
       guard let below = try header().backingFile else {
         throw RuntimeError(.failed, "the disk of '\(name)' stands on no image: there is nothing to flatten")
       }
@@ -58,7 +63,11 @@ extension Machine {
   /// - Parameter image: nil: the one that the machine's profile names, as it is now.
   /// - Returns: the new base, and false when the disk stood on it already.
   package func rebaseDisk(onto image: ImageReference?) async throws(RuntimeError) -> (base: String, isNew: Bool) {
-    try await changingDisk("vmrun image rebase \(name)\(image.map { " \($0)" } ?? "")") { record throws(RuntimeError) in
+    let remedy =
+      "its first start puts one onto the image in \(shownProfile)"
+      + (image.map { ": write `image: \($0)` there" } ?? "")
+    let command = "vmrun image rebase \(name)\(image.map { " \($0)" } ?? "")"
+    return try await changingDisk(command, remedy: remedy) { record throws(RuntimeError) in
       let header = try header()
       guard let below = header.backingFile else {
         throw RuntimeError(.failed, "the disk of '\(name)' stands on no image: there is nothing to put it off")
@@ -101,11 +110,14 @@ extension Machine {
 
   /// Makes an image of what the machine's disk holds now. The disk stays as it is.
   ///
-  /// - Parameter image: the new image's name; nil: a new version of the image that the disk stands on.
+  /// - Parameters:
+  ///   - image: the new image's name; nil: a new version of the image that the disk stands on.
+  ///   - replaces: whether it may take the name of an image that is another one.
   package func commitDisk(
-    as image: String?, progress: @escaping @Sendable (String) -> Void
+    as image: String?, replaces: Bool = false, progress: @escaping @Sendable (String) -> Void
   ) async throws(RuntimeError) -> StoredImage {
-    try await changingDisk("vmrun image commit \(name)\(image.map { " --name \($0)" } ?? "")") {
+    let command = "vmrun image commit \(name)\(image.map { " --name \($0)" } ?? "")"
+    return try await changingDisk(command, remedy: "run `vmrun start \(name)` first, and commit what it changed") {
       record throws(RuntimeError) in
       let below = try header().backingFile ?? record.disk?.base
       let base = below.flatMap { host.imageStore.image(containing: $0) }
@@ -117,11 +129,11 @@ extension Machine {
       if let recorded = Overlay.actual(record.disk, at: paths.overlay), recorded.isFlat != true, !recorded.fitsBase {
         throw RuntimeError(DiskImageError.baseChanged(overlay: paths.overlay, base: recorded.base))
       }
-      progress("copying the disk of '\(name)' and what is below it")
       return try await translatingDisk { () throws(DiskImageError) in
         try await host.imageStore.commit(
-          paths.overlay, as: target, arch, base: base, description: "made from the disk of \(name)",
-          waiting: { progress("another vmrun is at work on image '\(target)': waiting for it") })
+          paths.overlay, as: target, arch, base: base, machine: "\(name)", replaces: replaces,
+          waiting: { progress("another vmrun is at work on image '\(target)': waiting for it") },
+          copying: { progress("copying the disk of '\(name)' and what is below it") })
       }
     }
   }
@@ -154,20 +166,18 @@ extension Machine {
   }
 
   /// Runs a change with the machine's lock held and the machine stopped, and writes its record afterwards.
+  ///
+  /// - Parameter remedy: what to do about a disk that is not there yet.
   private func changingDisk<Value: Sendable>(
-    _ command: String, _ body: (inout InstanceRecord) async throws(RuntimeError) -> Value
+    _ command: String, remedy: String? = nil, _ body: (inout InstanceRecord) async throws(RuntimeError) -> Value
   ) async throws(RuntimeError) -> Value {
-    guard hasInstance else {
-      throw RuntimeError(.failed, "'\(name)' has no disk yet: its first start makes one")
-    }
+    guard hasInstance else { throw noDisk(remedy) }
     return try await locked { () throws(RuntimeError) in
       let look = look()
       guard !look.isAlive else {
         throw RuntimeError(.failed, "'\(name)' is running: run `vmrun stop \(name)`, then `\(command)`")
       }
-      guard var record = look.record, Folder.exists(paths.overlay) else {
-        throw RuntimeError(.failed, "'\(name)' has no disk yet: its first start makes one")
-      }
+      guard var record = look.record, Folder.exists(paths.overlay) else { throw noDisk(remedy) }
       DiskChange.removeLeftovers(of: paths.overlay)
       let before = record
       let value = try await body(&record)

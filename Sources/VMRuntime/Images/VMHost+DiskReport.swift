@@ -9,13 +9,12 @@ extension VMHost {
   ///   - reference: what has a `/` is a file; else an image is looked for, then a machine.
   ///   - arch: of the image; nil: the host's, or else the one that there is.
   package func diskReport(_ reference: String, arch: Architecture?) async throws(RuntimeError) -> DiskReport {
-    if reference.contains("/") { return try await report(file: reference) }
-    if let image = try stored(reference, arch) { return try await report(image) }
-    if let name = VMName(reference), machine(name).hasInstance { return try await report(machine(name)) }
+    if isPath(reference) { return try await report(file: reference) }
+    if !reference.contains("/"), let image = try stored(reference, arch) { return try await report(image) }
+    if let name = try? machineName(reference), machine(name).hasInstance { return try await report(machine(name)) }
     let entries = try knownCatalogEntries().filter { $0.name == reference }
     guard let entry = entries.first(where: { $0.arch == arch ?? .host }) ?? entries.first else {
-      throw RuntimeError(
-        .usage, "'\(reference)' is neither an image, nor a machine, nor in a catalogue: see `vmrun image list`")
+      throw unknownDisk(reference)
     }
     return report(entry)
   }
@@ -36,8 +35,13 @@ extension VMHost {
     report.add("name", "name", image.name)
     report.add("architecture", "arch", image.arch.rawValue)
     report.add("version", "version", image.version)
+    let store = imageStore
+    report.add("versions here", "versions", store.versions(image.name, image.arch).map(\.version)) {
+      $0.enumerated().map { $1 + ($0 == 0 && store.isCurrent(image) ? " (current)" : "") }.joined(separator: ", ")
+    }
     report.add("description", "description", image.description)
-    report.add("from", "source", image.source)
+    report.add("origin", "source", image.source) { _ in nil }
+    report.add("origin", "origin", image.origin.text)
     report.add("digest", "digest", image.digest?.text)
     report.add("digest of the disk", "diskDigest", image.diskDigest == image.digest ? nil : image.diskDigest?.text)
     report.add("user", "user", image.user)
@@ -54,21 +58,20 @@ extension VMHost {
     var report = DiskReport()
     report.add("machine", "name", "\(machine.name)")
     report.add("state", "state", machine.state.rawValue)
-    guard Folder.exists(machine.paths.overlay) else {
-      throw RuntimeError(.failed, "'\(machine.name)' has no disk yet: its first start makes one")
-    }
+    guard Folder.exists(machine.paths.overlay) else { throw machine.noDisk() }
     try await add(machine.paths.overlay, to: &report)
     return report
   }
 
   private func report(file: String) async throws(RuntimeError) -> DiskReport {
     guard let path = Folder.realPath(file.hasPrefix("/") ? file : "\(Self.currentFolder)/\(file)") else {
-      throw RuntimeError(.failed, "there is no file \(file)")
+      throw RuntimeError(.failed, "there is no file \(file): a name without '/' is an image's or a machine's")
     }
     var report = DiskReport()
     do throws(DiskImageError) {
       // A stranger's file may name others of this host, and QEMU's program would open some of them.
       try BackingChain.check(path, folders: [directories.images])
+      _ = try await QEMUImage.probe(path)
     } catch {
       throw RuntimeError(error)
     }
@@ -95,8 +98,8 @@ extension VMHost {
     do throws(DiskImageError) { info = try await QEMUImage.info(path) } catch { throw RuntimeError(error) }
     report.add("file", "path", path)
     report.add("format", "format", info.format)
-    report.add("size", "virtualSize", info.virtualSize.bytes) { "\(ByteSize(bytes: $0))" }
-    report.add("on the disk", "size", info.actualSize.bytes) { "\(ByteSize(bytes: $0))" }
+    report.add("size", "virtualSize", info.virtualSize.bytes) { ByteSize(bytes: $0).shown }
+    report.add("on the disk", "size", info.actualSize.bytes) { ByteSize(bytes: $0).shown }
     report.add("stands on", "bases", Array(BackingChain.files(path).dropFirst()))
   }
 }

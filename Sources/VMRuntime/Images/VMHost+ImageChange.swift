@@ -36,12 +36,34 @@ extension VMHost {
     do { return try imageStore.prune { Set(diskUse().values.joined()) } } catch { throw RuntimeError(error) }
   }
 
+  /// Makes a version of an image that is in the store the one that new machines start from.
+  ///
+  /// - Parameters:
+  ///   - version: its name, or the beginning of one.
+  ///   - arch: nil: the host's, or the only one that the image is there for.
+  package func useImage(
+    _ name: String, version: String, arch: Architecture?
+  ) throws(RuntimeError) -> (image: StoredImage, isNew: Bool) {
+    let there = try storedArchitectures(name, arch)
+    let words = there.map(\.rawValue).joined(separator: ", ")
+    guard let arch = there.count == 1 ? there[0] : there.first(where: { $0 == .host }) else {
+      throw RuntimeError(.usage, "image '\(name)' is here for \(words): say which with --arch")
+    }
+    do throws(DiskImageError) { return try imageStore.use(name, arch, version: version) } catch {
+      throw RuntimeError(error)
+    }
+  }
+
+  /// Versions of an image of the store, the current one first.
+  package func imageVersions(_ name: String, _ arch: Architecture) -> [StoredImage] { imageStore.versions(name, arch) }
+
   /// Makes a disk that no machine owns larger.
   ///
   /// - Returns: the size before.
   package func resizeFile(_ path: String, to size: ByteSize) async throws(RuntimeError) -> ByteSize {
+    try checkSize(size)
     guard let file = Folder.realPath(path.hasPrefix("/") ? path : "\(Self.currentFolder)/\(path)") else {
-      throw RuntimeError(.failed, "there is no file \(path)")
+      throw RuntimeError(.failed, "there is no file \(path): a name without '/' is a machine's")
     }
     guard !file.hasPrefix((Folder.realPath(directories.images) ?? directories.images) + "/") else {
       throw RuntimeError(
@@ -61,12 +83,6 @@ extension VMHost {
     do throws(DiskImageError) {
       try BackingChain.check(file, folders: [directories.images])
       let info = try await QEMUImage.probe(file)
-      // Any file could be a raw disk; one without whole sectors is none.
-      let bytes = ImageFinder.size(of: file)
-      if info.format == "raw", bytes == 0 || bytes % 512 != 0 {
-        throw DiskImageError.file(
-          "\(file) is no disk: it is no qcow2, and its \(bytes) bytes are no whole sectors of 512")
-      }
       try await DiskChange.resize(file, format: info.format, to: size)
       return info.virtualSize
     } catch {
@@ -75,6 +91,13 @@ extension VMHost {
           .usage, "\(file) has \(current), and a disk only grows: what lies beyond \(size) would be lost")
       }
       throw naming(error)
+    }
+  }
+
+  /// - Throws: `RuntimeError` of kind `usage` for a size that no disk has.
+  func checkSize(_ size: ByteSize) throws(RuntimeError) {
+    guard size <= BackingChain.maximumSize else {
+      throw RuntimeError(.usage, "\(size) is too large: a disk has at most \(BackingChain.maximumSize)")
     }
   }
 }

@@ -1,6 +1,7 @@
 internal import DiskImage
 internal import QEMU
 public import VMProfile
+internal import Wording
 
 /// An image of the store.
 public struct ImageStatus: Sendable, Equatable {
@@ -36,9 +37,12 @@ extension VMHost {
       guard let recipe = try Recipe.find(name, in: finder.recipeFolders) else {
         let known = Recipe.names(in: finder.recipeFolders)
         let others = known.isEmpty ? "" : "; there are \(known.joined(separator: ", "))"
+        let isOffered = ((try? knownCatalogEntries()) ?? []).contains { $0.name == name }
+        let meant = Suggestion.nearest(to: name, among: known).map { ": did you mean '\($0)'?" }
         throw RuntimeError(
           .invalidProfile,
-          "there is no recipe '\(name)' (looked in \(finder.recipeFolders.joined(separator: ", "))\(others))")
+          "there is no recipe '\(name)' (looked in \(finder.recipeFolders.joined(separator: ", "))\(others))"
+            + (isOffered ? ": a catalogue has it, run `vmrun image pull \(name)`" : meant ?? ""))
       }
       let outcome = try await finder.store.build(
         recipe, arch ?? .host, force: force, cache: "\(directories.cache)/images/\(name)",

@@ -13,9 +13,23 @@ extension VMHost {
   ) async throws(RuntimeError) -> [DiskVerdict] {
     let store = imageStore
     let machines = machines()
+    // `team/web` is the machine team-web.
+    let names = names.map { name in name.contains("/") ? (try? machineName(name)).map { "\($0)" } ?? name : name }
     let known = store.names() + machines.map { "\($0.name)" }
-    if let unknown = names.first(where: { !known.contains($0) }) {
-      throw RuntimeError(.usage, "'\(unknown)' is neither an image of the store nor a machine with a disk")
+    for name in names {
+      if !known.contains(name) {
+        guard !isPath(name) else {
+          throw RuntimeError(
+            .usage,
+            "'\(name)' is a path, and verify takes names of images and machines: `qemu-img check \(name)` looks "
+              + "at a file")
+        }
+        throw unknownDisk(name)
+      }
+      guard !store.names().contains(name), let machine = machines.first(where: { "\($0.name)" == name }) else {
+        continue
+      }
+      guard Folder.exists(machine.paths.overlay) else { throw machine.noDisk() }
     }
     var verdicts: [DiskVerdict] = []
     for name in store.names() where names.isEmpty || names.contains(name) {

@@ -6,11 +6,13 @@ struct ImageCommand: AsyncParsableCommand {
     discussion: """
       An image is kept once, and never changed: a machine's disk holds what it changed. A name comes from a catalogue \
       ('vmrun image pull debian-12'), from a recipe in Images/ ('vmrun image build tiny') or from a file of yours \
-      ('vmrun image import disk.qcow2 --name mine').
+      ('vmrun image import disk.qcow2 --name mine'). What comes anew under a name is a new version of it; the old one \
+      stays for now, and 'vmrun image use NAME@VERSION' goes back to it.
       """,
     subcommands: [
       ImageList.self, ImagePull.self, ImageImport.self, ImageBuild.self, ImageShow.self, ImageTree.self,
-      ImageVerify.self, ImageResize.self, ImageCommit.self, ImageRebase.self, ImageFlatten.self, ImageDelete.self,
+      ImageUse.self, ImageVerify.self, ImageResize.self, ImageCommit.self, ImageRebase.self, ImageFlatten.self,
+      ImageDelete.self,
       ImagePrune.self,
     ])
 }

@@ -8,8 +8,11 @@ struct ImageFlatten: AsyncParsableCommand {
 
   @OptionGroup var machine: DiskArgument
 
+  private static let forFile = "`qemu-img convert -O qcow2 FILE NEW` makes of a file one that stands on no other"
+
   func run() async throws {
-    try await Progress.show("flattening the disk of \(machine.name)") { try await machine.machine().flattenDisk() }
+    let machine = try self.machine.machine(Self.forFile)
+    try await Progress.show("flattening the disk of \(machine.name)") { try await machine.flattenDisk() }
     Terminal.message("\(machine.name): its disk stands on its own")
   }
 }

@@ -26,7 +26,8 @@ struct ImagePull: AsyncParsableCommand {
       throw ValidationError("--name is for a URL or a path: write ./\(source) for a file here")
     }
     guard source.contains("/") || !options.isGiven else {
-      throw ValidationError("--digest, --user and --firmware are for a URL or a file: a catalogue has its own")
+      throw ValidationError(
+        "--digest, --user, --firmware and --replace are for a URL or a file: a catalogue has its own")
     }
     guard !source.contains("/") || name != nil else {
       throw ValidationError("say how the image is called: --name NAME")
@@ -46,7 +47,10 @@ struct ImagePull: AsyncParsableCommand {
 struct ImageImport: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Copy a disk of this host into the store.",
-    discussion: "It may be a qcow2 or a raw disk, also packed by xz, gzip or zstd.")
+    discussion: """
+      It may be a qcow2 or a raw disk, also packed by xz, gzip or zstd. The same file again, changed, is a new version of \
+      the image; a name that stands for something else is left alone unless --replace is given.
+      """)
 
   @Argument(help: "The file.", completion: .file()) var file: String
   @Option(help: "How the image is called.") var name: String
@@ -66,7 +70,9 @@ struct PullOptions: ParsableArguments {
   @Option(help: "Whom ssh logs in as.") var user: String?
   @Option(help: "What it boots with: bios or uefi.") var firmware: FirmwareOption?
 
-  var isGiven: Bool { digest != nil || user != nil || firmware != nil }
+  @Flag(help: "Make it a new version of the image of that name, though that came from elsewhere.") var replace = false
+
+  var isGiven: Bool { digest != nil || user != nil || firmware != nil || replace }
 
   func validate() throws {
     if let user, !UserName.isValid(user) {
@@ -87,7 +93,7 @@ struct PullOptions: ParsableArguments {
     try await PullReport.run(name) { progress in
       try await VMHost().importImage(
         source, name: name, arch: arch?.architecture, digest: wanted, user: user, firmware: firmware?.firmware,
-        progress: progress)
+        replaces: replace, progress: progress)
     }
   }
 }

@@ -19,16 +19,24 @@ struct ImageRebase: AsyncParsableCommand {
 
   func validate() throws {
     if acceptBase, image != nil { throw ValidationError("--accept-base is about the image that the disk stands on") }
+    _ = try reference
   }
+
+  private var reference: ImageReference? {
+    get throws {
+      do { return try image.map { try ImageReference(parsing: $0) } } catch { throw ValidationError("\(error)") }
+    }
+  }
+
+  private static let forFile = "`qemu-img rebase -b BASE -F FORMAT FILE` puts a file onto another one"
 
   func run() async throws {
     if acceptBase {
-      let base = try await machine.machine().acceptBase()
+      let base = try await machine.machine(Self.forFile).acceptBase()
       return Terminal.message("\(machine.name): stands on \(base) as it is now")
     }
-    let reference: ImageReference?
-    do { reference = try image.map { try ImageReference(parsing: $0) } } catch { throw ValidationError("\(error)") }
-    let (base, isNew) = try await machine.machine().rebaseDisk(onto: reference)
+    let reference = try reference
+    let (base, isNew) = try await machine.machine(Self.forFile).rebaseDisk(onto: reference)
     Terminal.message("\(machine.name): \(isNew ? "stands on" : "stands already on") \(base)")
   }
 }

@@ -12,13 +12,19 @@ struct ImageResize: AsyncParsableCommand {
   var name: String
   @Argument(help: "The new size: 20G.") var size: String
 
+  private var wanted: ByteSize {
+    get throws { do { return try ByteSize(parsing: size) } catch { throw ValidationError("\(error)") } }
+  }
+
+  func validate() throws { _ = try wanted }
+
   func run() async throws {
-    let wanted: ByteSize
-    do { wanted = try ByteSize(parsing: size) } catch { throw ValidationError("\(error)") }
+    let wanted = try wanted
     let host = VMHost()
     let before =
-      name.contains("/")
-      ? try await host.resizeFile(name, to: wanted) : try await host.existingMachine(name).resizeDisk(to: wanted)
+      host.isPath(name)
+      ? try await host.resizeFile(name, to: wanted)
+      : try await host.machineWithDisk(name, otherwise: "for that write ./\(name)").resizeDisk(to: wanted)
     Terminal.message("\(name): \(before == wanted ? "has \(wanted) already" : "\(wanted), was \(before)")")
   }
 }
