@@ -104,7 +104,28 @@ struct ProfileLockTests {
       try await box.must("image", "import", "\(box.root)/b.qcow2", "--name", "own")
       let other = try await box.vmrun("start", "web")
       #expect(other.status == 69, "\(other)")
-      #expect(other.error.contains("and the lock has sha256:\(digest): get the team's with `vmrun image pull own`"))
+      let way = "that is in no catalogue and of no recipe: get the image's file from whoever wrote the lock"
+      #expect(other.error.contains("and the lock has sha256:\(digest): \(way)"), "\(other)")
+      // Both are here: the older one need not come again.
+      try await box.must("image", "import", "\(box.root)/a.qcow2", "--name", "own", "--replace")
+      try await box.must("image", "import", "\(box.root)/b.qcow2", "--name", "own", "--replace")
+      let older = try await box.vmrun("start", "web")
+      let command = "vmrun image use own@\(digest.prefix(12))"
+      #expect(older.status == 69 && older.error.contains("`\(command)`"), "\(older)")
+      try await box.must(arguments: command.split(separator: " ").dropFirst().map(String.init))
+      try await box.must("start", "web")
+      try await box.must("delete", "--force", "--yes", "web")
+      // Neither here nor to be had: to build or to pull it would lead nowhere.
+      try await box.must("image", "delete", "--yes", "own")
+      try box.write(
+        "description: x\narches: {x86_64: {debian: amd64, kernel: k, console: c}}\n", "p/Images/own/recipe.yml")
+      let gone = try await box.vmrun("start", "web")
+      #expect(gone.status == 69 && gone.error.contains("image 'own' is not here, and Profiles/vmrun.lock"), "\(gone)")
+      #expect(gone.error.contains(way), "\(gone)")
+      // A catalogue that has it is asked.
+      try box.write(
+        "images: [{name: own, arch: x86_64, url: a.qcow2, digest: 'sha256:\(digest)'}]\n", "p/Images/catalog.yml")
+      #expect(try await box.vmrun("start", "web").error.contains("run `vmrun image pull own`"))
     }
   }
 

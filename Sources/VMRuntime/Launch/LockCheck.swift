@@ -1,3 +1,4 @@
+internal import DiskImage
 internal import GLib
 internal import QEMU
 internal import VMProfile
@@ -10,9 +11,11 @@ struct LockCheck {
   /// What the lock says of this profile; nil: nothing.
   private let entry: ProfileLock.Entry?
   private let lockFile: String
+  private let finder: ImageFinder
 
-  init(_ file: ProfileFile, cache: String) throws(RuntimeError) {
+  init(_ file: ProfileFile, _ finder: ImageFinder, cache: String) throws(RuntimeError) {
     self.file = file
+    self.finder = finder
     content = FileContent(cache: cache)
     guard let folder = file.folder, Folder.exists("\(folder)/\(ProfileLock.fileName)") else {
       (entry, lockFile) = (nil, "")
@@ -49,7 +52,19 @@ struct LockCheck {
     guard let here, locked != here else { return }
     throw differs(
       "its image '\(written ?? "")' is \(here), and the lock has \(locked)",
-      image.file == nil ? remedy(written ?? "", locked, isKept: image.isKept) : "take the team's file, or \(relock)")
+      image.file == nil ? remedy(locked, arch, isKept: image.isKept) : "take the team's file, or \(relock)")
+  }
+
+  /// Gives the error about an image that is not here the words that fit, where the lock asks for a content that neither
+  /// a catalogue nor a recipe has: to build or to pull it would only lead to the next error.
+  func explaining(_ error: RuntimeError, _ arch: Architecture) -> RuntimeError {
+    guard let entry, !isOwn("image"), case .named(let name) = file.profile.image, entry.image == name,
+      entry.arch == arch, let locked = entry.content, isPublished(name, locked, arch) == false,
+      finder.store.versions(name, arch).isEmpty
+    else { return error }
+    return RuntimeError(
+      .unavailable,
+      "image '\(name)' is not here, and \(lockFile) asks for \(locked): \(unpublished(name))".printableLine)
   }
 
   /// - Throws: `RuntimeError` of kind `unavailable` when a file that the machine reads is another one.
@@ -96,16 +111,32 @@ struct LockCheck {
 
   private var relock: String { "`vmrun profile lock` if that is meant" }
 
-  private func remedy(_ image: String, _ locked: String, isKept: Bool) -> String {
-    let name = file.profile.name
+  private func remedy(_ locked: String, _ arch: Architecture, isKept: Bool) -> String {
     guard !isKept else {
-      return "the machine's disk stands on it: begin anew with `vmrun delete \(name)`, or \(relock)"
+      return "the machine's disk stands on it: begin anew with `vmrun delete \(file.profile.name)`, or \(relock)"
     }
-    switch locked.prefix(while: { $0 != ":" }) {
-    case "recipe":
-      return "take the team's recipe and build it with `vmrun image build \(image)`, or \(relock)"
-    default: return "get the team's with `vmrun image pull \(image)`, or \(relock)"
+    guard case .named(let image) = file.profile.image else { return "take the team's file, or \(relock)" }
+    if let here = finder.store.versions(image, arch).first(where: { $0.content == locked }) {
+      return "it is here, as a version that is not the current one: run `vmrun image use \(image)@\(here.version)`, "
+        + "or \(relock)"
     }
+    switch isPublished(image, locked, arch) {
+    case nil: return "take the team's recipe and build it with `vmrun image build \(image)`, or \(relock)"
+    case true?: return "get the team's with `vmrun image pull \(image)`, or \(relock)"
+    case false?: return unpublished(image)
+    }
+  }
+
+  /// Whether a catalogue has a content; nil: a recipe makes it.
+  private func isPublished(_ image: String, _ locked: String, _ arch: Architecture) -> Bool? {
+    guard !locked.hasPrefix("recipe:") else { return nil }
+    return (try? finder.catalogs.readOffline())?.find(image, arch)?.digest.text == locked
+  }
+
+  /// Committed from a machine, imported from a file, or published once and no more.
+  private func unpublished(_ image: String) -> String {
+    "that is in no catalogue and of no recipe: get the image's file from whoever wrote the lock, and take it with "
+      + "`vmrun image import FILE --name \(image) --replace`; or \(relock)"
   }
 
   private func differs(_ what: String, _ remedy: String) -> RuntimeError {

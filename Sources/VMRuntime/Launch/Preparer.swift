@@ -47,9 +47,15 @@ struct Preparer {
     // Written down before there is a disk, so that no disk is without a record.
     if !machine.hasInstance { try record.write(to: paths.record) }
     let architecture = profile.arch ?? .host
-    let image = try await ImageFinder(directories: directories).find(
-      file, architecture: architecture, recorded: Overlay.actual(record.disk, at: paths.overlay))
-    let lock = try isRunning ? nil : LockCheck(file, cache: directories.cache)
+    let finder = ImageFinder(directories: directories)
+    let lock = try isRunning ? nil : LockCheck(file, finder, cache: directories.cache)
+    let image: FoundImage?
+    do throws(RuntimeError) {
+      image = try await finder.find(
+        file, architecture: architecture, recorded: Overlay.actual(record.disk, at: paths.overlay))
+    } catch {
+      throw lock?.explaining(error, architecture) ?? error
+    }
     try await lock?.check(image, architecture)
     try await lock?.checkFiles()
     let qemu = try await QEMUBinary.load(architecture, cache: directories.cache)
@@ -109,7 +115,7 @@ struct Preparer {
     }
     return Preparation(
       resolved: resolved, commandLine: QEMUCommandLine(resolved), record: record, networks: networks,
-      warnings: file.cloudInitWarnings(facts.image))
+      warnings: file.cloudInitWarnings(facts.image) + [BootCheck.warning(resolved, file)].compactMap(\.self))
   }
 
   /// The files of the networks that the profile's cards name.

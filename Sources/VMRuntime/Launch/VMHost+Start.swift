@@ -32,17 +32,19 @@ extension VMHost {
         return StartOutcome(machine: machine, wasRunning: true, pid: process.pid, status: machine.status(look))
       }
       let preparer = Preparer(machine: machine, file: file, options: options)
-      var attempt = 1
-      while true {
-        var preparation = try await preparer.run(avoidsLastPorts: attempt > 1)
-        do throws(RuntimeError) {
-          var warnings = preparation.warnings
-          let pid = try await machine.launch(&preparation, options: options, warnings: &warnings)
-          let status = machine.status(InstanceLook(started: preparation.record, pid: pid))
-          return StartOutcome(machine: machine, wasRunning: false, pid: pid, status: status, warnings: warnings)
-        } catch {
-          guard error.isPortTaken, attempt < Self.portAttempts else { throw error }
-          attempt += 1
+      return try await machine.leavingNothingBehind { () throws(RuntimeError) in
+        var attempt = 1
+        while true {
+          var preparation = try await preparer.run(avoidsLastPorts: attempt > 1)
+          do throws(RuntimeError) {
+            var warnings = preparation.warnings
+            let pid = try await machine.launch(&preparation, options: options, warnings: &warnings)
+            let status = machine.status(InstanceLook(started: preparation.record, pid: pid))
+            return StartOutcome(machine: machine, wasRunning: false, pid: pid, status: status, warnings: warnings)
+          } catch {
+            guard error.isPortTaken, attempt < Self.portAttempts else { throw error }
+            attempt += 1
+          }
         }
       }
     }
@@ -56,7 +58,16 @@ extension VMHost {
     try requireTrust(in: file)
     return try await machine.locked { () throws(RuntimeError) in
       let look = machine.look()
-      guard look.process != nil else { return try await Preparer(machine: machine, file: file, options: options).run() }
+      guard look.process != nil else {
+        return try await machine.leavingNothingBehind { () throws(RuntimeError) in
+          let preparation = try await Preparer(machine: machine, file: file, options: options).run()
+          // The disk and the seed are there now, and it still never ran, or ended as it did.
+          var record = preparation.record
+          record.run = look.record?.run
+          if record != look.record { try record.write(to: machine.paths.record) }
+          return preparation
+        }
+      }
       let options = StartOptions(ephemeral: look.record?.run?.ephemeral ?? options.ephemeral)
       return try await Preparer(machine: machine, file: file, options: options).run(isRunning: true)
     }

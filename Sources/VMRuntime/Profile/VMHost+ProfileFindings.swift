@@ -60,9 +60,10 @@ extension VMHost {
     let isNamed = if case .named? = file.profile.image { true } else { false }
     let machine = machine(file.profile.name)
     let recorded = InstanceRecord(path: machine.paths.record)?.disk
+    let finder = ImageFinder(directories: directories)
     let image: FoundImage?
     do throws(RuntimeError) {
-      image = try await ImageFinder(directories: directories).find(file, architecture: architecture, recorded: recorded)
+      image = try await finder.find(file, architecture: architecture, recorded: recorded)
     } catch {
       // One command gets it, which the message names.
       if isNamed, error.kind == .unavailable { findings.notes.append(error.message) } else { findings.add(error) }
@@ -71,7 +72,7 @@ extension VMHost {
     if let guest = image?.guest { findings.notes += file.cloudInitWarnings(guest) }
     guard findings.faults.isEmpty else { return }
     do throws(RuntimeError) {
-      let lock = try LockCheck(file, cache: directories.cache)
+      let lock = try LockCheck(file, finder, cache: directories.cache)
       try await lock.check(image, architecture)
       try await lock.checkFiles()
     } catch {
