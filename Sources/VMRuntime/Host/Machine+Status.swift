@@ -48,7 +48,7 @@ extension Machine {
   ///
   /// - Throws: `RuntimeError` of kind `timedOut` when QEMU runs and none of its monitors answers.
   public func liveStatus() async throws(RuntimeError) -> MachineStatus {
-    var status = status()
+    var status = host.withProfile(status())
     // QEMU calls a guest running whose kernel panicked; the journal knows better.
     guard status.pid != nil, status.state != .starting, status.state != .crashed else { return status }
     let live: RunState

@@ -5,7 +5,7 @@ extension VMHost {
   ///
   /// Reads files only and asks neither QEMU nor a guest, so it stays quick with many machines.
   public func list() -> [MachineStatus] {
-    var rows = machines().map { $0.status() }
+    var rows = machines().map { withProfile($0.status()) }
     var known = Set(rows.map(\.name))
     for name in profileNames() where known.insert(name).inserted { rows.append(statusOfProfile(name)) }
     for name in sourcedProfileNames() {
@@ -14,6 +14,15 @@ extension VMHost {
       rows.append(statusOfProfile(name))
     }
     return rows.sorted { $0.name < $1.name }
+  }
+
+  /// Files of a machine are there, and it never ran: `vmrun command` made them, or a start that was interrupted. What it
+  /// will be is in its profile.
+  func withProfile(_ status: MachineStatus) -> MachineStatus {
+    guard status.memory == nil, let path = status.profile, let file = try? profile(path) else { return status }
+    var status = status
+    (status.memory, status.smp) = (file.profile.memory.bytes, file.profile.smp)
+    return status
   }
 
   /// What is known about a machine that was never started: what its profile says.

@@ -48,10 +48,31 @@ extension Machine {
         _ = try await stopLocked(patience: .zero)
       }
       try await leaveNetworks()
-      try translating { () throws(GLibError) in
-        try discard(runPaths.sockets)
-        try discard(paths.directory)
+      try discardInstance()
+    }
+  }
+
+  /// Does something that makes the machine's files; when it fails before QEMU ran, and there were none before, they go
+  /// again: the machine is as if it had never been started. The caller holds the lock.
+  func leavingNothingBehind<Value: Sendable>(
+    _ body: () async throws(RuntimeError) -> Value
+  ) async throws(RuntimeError) -> Value {
+    // The lock itself is made by whoever asks for it.
+    let isNew = Folder.names(in: paths.directory).allSatisfy { $0 == "lock" }
+    do throws(RuntimeError) { return try await body() } catch {
+      // A process that wrote itself down may be there, and what it or a helper said is in a log.
+      let written = Folder.names(in: paths.directory).filter { $0 == "process" || $0.hasSuffix(".log") }
+      if isNew, written.allSatisfy({ DurableFile.text("\(paths.directory)/\($0)")?.isEmpty ?? true }) {
+        try? discardInstance()
       }
+      throw error
+    }
+  }
+
+  private func discardInstance() throws(RuntimeError) {
+    try translating { () throws(GLibError) in
+      try discard(runPaths.sockets)
+      try discard(paths.directory)
     }
   }
 

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import QEMU
+internal import VMProfile
 internal import VMRuntime
 
 struct ShowCommand: AsyncParsableCommand {
@@ -15,7 +16,14 @@ struct ShowCommand: AsyncParsableCommand {
     let host = VMHost()
     let file = try host.profile(argument.name)
     try await TrustQuestion.ask(file, host)
+    let machine = host.machine(file.profile.name)
+    let isNew = !machine.hasInstance
     let commandLine = try await host.commandLine(file)
     try output.format.write(commandLine.json) { commandLine.shellCommand }
+    if isNew {
+      Terminal.message(
+        "\(machine.name): its disk and the other files that the command names are made; without a use for them, "
+          + "`vmrun delete \(machine.name)` removes them")
+    }
   }
 }
