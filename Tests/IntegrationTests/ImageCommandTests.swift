@@ -41,15 +41,14 @@ struct ImageCommandTests {
         #expect(try await box.must("image", "pull", "own", env: file).error.contains("own: up to date"))
         let wrong = try await box.vmrun("image", "pull", "owm")
         #expect(wrong.status == 78)
-        #expect(wrong.error == "vmrun: 'owm' is in no catalogue: did you mean 'own'?\n")
+        #expect(wrong.error.contains("image 'owm' is in no catalogue (looked in Images/catalog.yml"), "\(wrong)")
+        #expect(wrong.error.hasSuffix("): did you mean 'own'?\n"), "\(wrong)")
         let arch = try await box.vmrun("image", "pull", "own", "--arch", "riscv64")
         #expect(arch.status == 69 && arch.error.contains("the catalogue has it for x86_64"), "\(arch)")
         try box.write("images:\n- {name: own, arch: x86_64, url: 'file:///etc/shadow', digest: 'x'}\n", "mine.yml")
         let bad = try await box.vmrun("image", "pull", "own", env: file)
         #expect(bad.status == 78)
         #expect(bad.error.hasPrefix("vmrun: \(box.root)/mine.yml:2:34: "), "\(bad)")
-        let open = try await box.vmrun("image", "list", env: ["VMRUN_CATALOG": "http://192.0.2.1/c.yml"])
-        #expect(open.status == 1 && open.error.contains("it has to come by https, or from a file"), "\(open)")
         // Words for the shell come without a server.
         let words = try await box.shell(
           "\(TestHost.vmrun) ---completion image pull -- positional@0 2 0 image pull ''", env: ["SAP_SHELL": "bash"])

@@ -77,7 +77,7 @@ struct ProfileFailureTests {
           + "`image:` in \(box.project)/Profiles/web.yml\n")
 
       let text = try await refusal(box, "image: ./web.yml\ndisk: 1M\n")
-      #expect(text.status != 0)
+      #expect(text.status == 1 && text.error.contains("it is no qcow2, and no raw disk"), "\(text)")
 
       let cpu = try await refusal(box, "image: tiny\ncpu: Pentium9\n")
       #expect(cpu.status == 78)
