@@ -6,7 +6,7 @@ extension DiskImageError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .tool(let error): error.description
-    case .file(let message), .invalidUserData(let message): message
+    case .file(let message), .noPermission(let message), .invalidUserData(let message): message
     case .noSpace(let folder, let message): "no space left in \(folder): free some and try again (\(message))"
     case .unreadableImage(let path, let reason): "cannot use the image \(path): \(reason)"
     case .unsupportedFormat(let path, let format):

@@ -8,6 +8,8 @@ package enum DiskImageError: Error, Sendable, Equatable {
   case tool(HostToolError)
   /// A file operation failed; the text names the object.
   case file(String)
+  /// The text names the object.
+  case noPermission(String)
   case noSpace(folder: String, message: String)
 
   // Disks

@@ -40,8 +40,16 @@ package struct ImageStore: Sendable {
     catalogs: () throws(DiskImageError) -> Catalogs = { Catalogs([]) }
   ) throws(DiskImageError) -> StoredImage {
     if let image = try lookup(name, arch, keeping: base) { return image }
-    let catalogs = try catalogs()
-    let offered = catalogs.architectures(name)
+    try checkReadable()
+    let known: Catalogs
+    do throws(DiskImageError) { known = try catalogs() } catch {
+      // A mistake in a catalogue is no reason against a recipe.
+      if let recipe = try Recipe.find(name, in: recipes), recipe.targets[arch] != nil {
+        throw .imageNotBuilt(name: name, arch: arch)
+      }
+      throw error
+    }
+    let offered = known.architectures(name)
     if offered.contains(arch) {
       let recipe = try Recipe.find(name, in: recipes)
       throw .imageNotPulled(name: name, arch: arch, hasRecipe: recipe?.targets[arch] != nil)
@@ -53,7 +61,13 @@ package struct ImageStore: Sendable {
       throw .imageNotBuilt(name: name, arch: arch)
     }
     guard offered.isEmpty else { throw .notInCatalog(name: name, arch: arch, others: offered) }
-    throw .unknownImage(name: name, known: Set(Recipe.names(in: recipes) + names() + catalogs.names).sorted())
+    throw .unknownImage(name: name, known: Set(Recipe.names(in: recipes) + names() + known.names).sorted())
+  }
+
+  /// - Throws: `noPermission` when there is a store and this user may not look into it: it would seem to be empty.
+  package func checkReadable() throws(DiskImageError) {
+    guard FileStatus(root) != nil, access(root, R_OK | X_OK) != 0 else { return }
+    throw .noPermission("the image store \(root) is there and cannot be read: check who owns it, or set XDG_DATA_HOME")
   }
 
   /// All current images; a damaged one is left out.

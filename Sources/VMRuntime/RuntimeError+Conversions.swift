@@ -33,6 +33,11 @@ extension RuntimeError {
       .wouldShrink, .smallerThanBase, .unsupportedFormat:
       self.init(.invalidProfile, error.description)
     case .noDigest, .nameTaken, .noSuchVersion: self.init(.usage, error.description)
+    case .noPermission: self.init(.noPermission, error.description)
+    // strerror(3) of EACCES ends what a system call failed with.
+    case .file(let message) where message.hasSuffix("Permission denied"),
+      .unreadableImage(_, let message) where message.hasSuffix("Permission denied"):
+      self.init(.noPermission, error.description)
     case .buildBusy, .imageBusy: self.init(.timedOut, error.description)
     default: self.init(error.isHostLacking ? .unavailable : .failed, error.description)
     }

@@ -110,6 +110,16 @@ struct ImageStoreTests {
     #expect(await text("tiny") == "image 'tiny' is not built yet: run `vmrun image build tiny`")
     #expect(await text("tinny") == "there is no image 'tinny': did you mean 'tiny'?; known are tiny")
     #expect(await text("nothing") == "there is no image 'nothing'; known are tiny")
+    // A mistake in a catalogue counts only for what could come from there.
+    func broken(_ name: String) async -> String? {
+      await diskError {
+        try fixture.store.require(
+          name, .host, recipes: [fixture.sandbox("Images")],
+          catalogs: { () throws(DiskImageError) in throw .file("broken") })
+      }?.description
+    }
+    #expect(await broken("tiny") == "image 'tiny' is not built yet: run `vmrun image build tiny`")
+    #expect(await broken("nothing") == "broken")
   }
 
   @Test func `a damaged image is said, and a forced build mends it`() async throws {

@@ -19,8 +19,14 @@ extension Machine {
       "'\(name)' was never started, so it has no disk yet: " + (remedy ?? "`vmrun start \(name)` makes one"))
   }
 
-  /// The machine's profile as messages name it.
-  var shownProfile: String { (try? host.profilePath("\(name)")).map(host.shown) ?? "its profile" }
+  /// The file in which the user can set a value of the machine's profile: over a source's profile that is a layer of their
+  /// own.
+  var shownProfile: String {
+    guard let path = try? host.profilePath("\(name)") else { return "its profile" }
+    guard let place = SourcePlace(path: path) else { return host.shown(path) }
+    let folder = host.lookup.folders(exists: Folder.exists).first ?? "Profiles"
+    return VMHost.displayed(host.localLayer(over: place) ?? "\(folder)/\(name)\(VMHost.localSuffix)")
+  }
 }
 
 extension VMHost {

@@ -10,6 +10,7 @@ extension VMHost {
   ///   - arch: of the image; nil: the host's, or else the one that there is.
   package func diskReport(_ reference: String, arch: Architecture?) async throws(RuntimeError) -> DiskReport {
     if isPath(reference) { return try await report(file: reference) }
+    try requireReadableStore()
     if !reference.contains("/"), let image = try stored(reference, arch) { return try await report(image) }
     if let name = try? machineName(reference), machine(name).hasInstance { return try await report(machine(name)) }
     let entries = try knownCatalogEntries().filter { $0.name == reference }

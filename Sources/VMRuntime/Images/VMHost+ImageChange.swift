@@ -20,6 +20,7 @@ extension VMHost {
   @discardableResult
   package func storedArchitectures(_ name: String, _ arch: Architecture?) throws(RuntimeError) -> [Architecture] {
     let store = imageStore
+    try requireReadableStore()
     let there = Architecture.allCases.filter { Folder.exists("\(store.root)/\(name)/\($0.rawValue)") }
     let wanted = there.filter { arch == nil || $0 == arch }
     guard ImageName.isValid(name), !wanted.isEmpty else {
@@ -92,6 +93,11 @@ extension VMHost {
       }
       throw naming(error)
     }
+  }
+
+  /// - Throws: `RuntimeError` of kind `noPermission` for a store that would only seem to be empty.
+  package func requireReadableStore() throws(RuntimeError) {
+    do throws(DiskImageError) { try imageStore.checkReadable() } catch { throw RuntimeError(error) }
   }
 
   /// - Throws: `RuntimeError` of kind `usage` for a size that no disk has.

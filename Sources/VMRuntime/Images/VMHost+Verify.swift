@@ -12,6 +12,7 @@ extension VMHost {
     _ names: [String], progress: (String) -> Void
   ) async throws(RuntimeError) -> [DiskVerdict] {
     let store = imageStore
+    try requireReadableStore()
     let machines = machines()
     // `team/web` is the machine team-web.
     let names = names.map { name in name.contains("/") ? (try? machineName(name)).map { "\($0)" } ?? name : name }

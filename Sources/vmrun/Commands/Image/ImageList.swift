@@ -38,6 +38,7 @@ struct ImageList: AsyncParsableCommand {
 
   func run() async throws {
     let host = VMHost()
+    try host.requireReadableStore()
     if quiet { return LiveNames.storedImages.forEach { Terminal.output($0) } }
     let rows = await rows(host)
     try output.format.write(.array(rows.map(\.json))) {

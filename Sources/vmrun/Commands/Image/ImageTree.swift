@@ -11,7 +11,9 @@ struct ImageTree: AsyncParsableCommand {
   @OptionGroup var output: FormatOption
 
   func run() async throws {
-    let nodes = VMHost().imageTree()
+    let host = VMHost()
+    try host.requireReadableStore()
+    let nodes = host.imageTree()
     try output.format.write(.array(nodes.map(\.json))) {
       guard !nodes.isEmpty else { return "no images: run `vmrun image pull NAME` or `vmrun image build NAME`" }
       return TreeText(takesUnicode: Terminal.takesUnicode).text(nodes)
