@@ -22,24 +22,26 @@ struct ProfileLockCommand: AsyncParsableCommand {
   @Flag(name: .shortAndLong, help: "Say nothing but errors.") var quiet = false
 
   func run() async throws {
+    let outcome = try await VMHost().lockProfiles(try wanted())
+    guard !quiet else { return }
+    for name in outcome.changed { Terminal.message("\(name): \(Self.text(outcome.lock.entries[name]))") }
+    let count = outcome.lock.entries.count
+    let what = outcome.changed.isEmpty ? "is as it was" : "written"
+    Terminal.message("\(outcome.path): \(what), \(count) \(count == 1 ? "profile" : "profiles")")
+  }
+
+  private func wanted() throws(RuntimeError) -> [VMName] {
     var wanted: [VMName] = []
     do throws(InvalidValue) { for name in names { wanted.append(try VMName(parsing: name)) } } catch {
       throw RuntimeError(.usage, "the lock is of the project's own profiles: \(error)")
     }
-    let outcome = try await VMHost().lockProfiles(wanted)
-    guard !quiet else { return }
-    for name in outcome.changed {
-      if let entry = outcome.lock.entries[name] {
-        let content = entry.content.map { " \($0)," } ?? ""
-        let files = entry.files.sorted { $0.key < $1.key }.map { " \($0.key) \($0.value)," }.joined()
-        Terminal.message(
-          "\(name): \(entry.image ?? "no image") for \(entry.arch.rawValue),\(content)\(files) QEMU \(entry.qemu)")
-      } else {
-        Terminal.message("\(name): no longer there")
-      }
-    }
-    let count = outcome.lock.entries.count
-    let what = outcome.changed.isEmpty ? "is as it was" : "written"
-    Terminal.message("\(outcome.path): \(what), \(count) \(count == 1 ? "profile" : "profiles")")
+    return wanted
+  }
+
+  private static func text(_ entry: ProfileLock.Entry?) -> String {
+    guard let entry else { return "no longer there" }
+    let content = entry.content.map { " \($0)," } ?? ""
+    let files = entry.files.sorted { $0.key < $1.key }.map { " \($0.key) \($0.value)," }.joined()
+    return "\(entry.image ?? "no image") for \(entry.arch.rawValue),\(content)\(files) QEMU \(entry.qemu)"
   }
 }

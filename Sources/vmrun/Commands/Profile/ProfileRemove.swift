@@ -19,11 +19,7 @@ struct ProfileRemove: AsyncParsableCommand {
 
   func run() async throws {
     let host = VMHost()
-    var sources: [VMName] = []
-    do throws(InvalidValue) { for name in names { sources.append(try VMName(parsing: name)) } } catch {
-      throw RuntimeError(.usage, "\(error): name a source such as team, not one of its profiles")
-    }
-    for name in sources {
+    for name in try sources() {
       let removal = try await host.removeSource(name)
       for profile in removal.broken {
         Terminal.message("\(profile): extends it, and has mistakes now: `vmrun profile check \(profile)` names them")
@@ -37,6 +33,14 @@ struct ProfileRemove: AsyncParsableCommand {
             + "`vmrun delete \(machines.joined(separator: " "))` when you are done")
       }
     }
+  }
+
+  private func sources() throws(RuntimeError) -> [VMName] {
+    var sources: [VMName] = []
+    do throws(InvalidValue) { for name in names { sources.append(try VMName(parsing: name)) } } catch {
+      throw RuntimeError(.usage, "\(error): name a source such as team, not one of its profiles")
+    }
+    return sources
   }
 
   private static func rest(_ removal: SourceRemoval) -> String {
