@@ -29,15 +29,16 @@ extension ImageStore {
     let lock = try await acquireLock(recipe.name, limits.lock, progress)
     // Another vmrun may have made it while this one waited; a forced build is satisfied by one too.
     if let image = upToDate(recipe.name, arch, content), !force || image.version != before { return .upToDate(image) }
-    if !force, let image = try takeBack(recipe.name, arch, content) { return .upToDate(image) }
+    if !force, let image = try takeBack(recipe.name, arch, content) {
+      removeOldBuilds(recipe.name, arch, except: image.version, inUse: basesInUse(), progress)
+      return .upToDate(image)
+    }
     let build = ImageBuild(store: self, recipe: recipe, arch: arch, target: target, cache: cache, limits: limits)
     removeLeftovers(recipe.name)
     let version = freeVersion(recipe.name, arch, content)
     try await build.run(as: version, progress: progress)
     try Durable.link("\(folder(recipe.name, arch))/current", to: version)
-    for old in removeOldBuilds(recipe.name, arch, except: version, inUse: basesInUse()) {
-      progress("removed version \(old), which this recipe built before and no machine stands on")
-    }
+    removeOldBuilds(recipe.name, arch, except: version, inUse: basesInUse(), progress)
     let image = try image(recipe.name, arch, version: version)
     if let old = before.flatMap({ try? self.image(recipe.name, arch, version: $0) }),
       let step = replaced(old, by: image)
@@ -80,7 +81,7 @@ extension ImageStore {
     throw .buildBusy(name: name, waited: timeout)
   }
 
-  /// What the recipe made before, though another version is the current one now.
+  /// What the recipe made before, though another version is the current one now, or the build ended before it became it.
   private func takeBack(_ name: String, _ arch: Architecture, _ content: String) throws(DiskImageError) -> StoredImage?
   {
     let built = versions(name, arch).filter { $0.origin == .recipe && $0.version.hasPrefix(content) }
@@ -93,16 +94,17 @@ extension ImageStore {
     return image
   }
 
-  /// - Returns: the versions that were removed.
   private func removeOldBuilds(
-    _ name: String, _ arch: Architecture, except current: String, inUse: Set<String>
-  ) -> [String] {
-    versions(name, arch).filter { image in
-      guard image.version != current, image.origin == .recipe,
-        !inUse.contains(where: { $0.hasPrefix(image.folder + "/") })
-      else { return false }
+    _ name: String, _ arch: Architecture, except current: String, inUse: Set<String>,
+    _ progress: @Sendable (String) -> Void
+  ) {
+    let old = versions(name, arch).filter { image in
+      image.version != current && image.origin == .recipe && !inUse.contains { $0.hasPrefix(image.folder + "/") }
+    }
+    for image in old.sorted(by: { $0.version < $1.version }) {
       // What cannot be removed now is tried again by the next build.
-      return (try? Folder.remove(image.folder)) != nil
-    }.map(\.version).sorted()
+      do throws(GLibError) { try Folder.remove(image.folder) } catch { continue }
+      progress("removed version \(image.version), which this recipe built before and no machine stands on")
+    }
   }
 }
