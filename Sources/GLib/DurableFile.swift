@@ -45,7 +45,11 @@ package enum DurableFile {
           GFileSetContentsFlags(rawValue: raw), mode, &error)
       }
     }
-    guard done != 0 else { throw GLibError(consuming: error) }
+    guard done != 0 else {
+      let error = GLibError(consuming: error)
+      // GLib names the temporary file beside it, which nobody has asked for.
+      throw error.code.map { GLibError("cannot write \(path): \(String(cString: strerror($0)))", code: $0) } ?? error
+    }
   }
 
   /// The bytes of a file.

@@ -175,6 +175,10 @@ struct ProfileSourceTests {
       #expect(try await box.state("team-web") == "running")
       #expect(try await box.vmrun("start", "team/web").status == 78)
       try await box.must("kill", "team-web")
+      // Its source's name leads nowhere any more.
+      let untrusted = try await box.vmrun("start", "team-web")
+      #expect(try await box.vmrun("profile", "trust", "team-web").output.contains("Profiles/src"))
+      #expect(untrusted.status == 77 && untrusted.error.contains("`vmrun profile trust team-web`"), "\(untrusted)")
       try await box.must("delete", "team-web", "--yes")
       // The next one takes along what no machine needs any more; what was allowed must be allowed again.
       try await box.must("profile", "add", team.path, "--name", "team")

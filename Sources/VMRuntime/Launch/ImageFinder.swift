@@ -78,7 +78,12 @@ struct ImageFinder {
           disk: disk, format: format ?? "raw", guest: GuestImage(), content: nil, file: disk)
       }
     } catch {
-      throw RuntimeError(anyError: error) ?? RuntimeError(.failed, "\(error)")
+      var failure = RuntimeError(anyError: error) ?? RuntimeError(.failed, "\(error)")
+      // Several profiles may be read at once, and one of them means it.
+      if case .unknownImage? = error as? DiskImageError, let place = file.profile.locations["image"] {
+        failure.message = "\(place): \(failure.message)"
+      }
+      throw failure
     }
   }
 

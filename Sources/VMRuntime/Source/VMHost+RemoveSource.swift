@@ -43,7 +43,10 @@ extension VMHost {
     }
     cleanSources()
     var permissions = 0
-    if others.isEmpty { permissions = try await forget(origin: "\(entry.url)") }
+    if others.isEmpty {
+      let isLast = try !sourceLists().contains { $0.sources.entries.values.contains { $0.url == entry.url } }
+      permissions = try await forget(source: name, origin: "\(entry.url)", isLast: isLast)
+    }
     let broken = whole.filter { (try? profile(at: $0)) == nil }.map(Self.stem)
     return SourceRemoval(
       list: Self.displayed(list.path), permissions: permissions, others: others, machines: machines.map(\.name),

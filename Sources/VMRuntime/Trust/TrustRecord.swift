@@ -50,12 +50,16 @@ struct TrustRecord: Sendable, Equatable, Codable {
     }
   }
 
-  /// Removes what was allowed of an origin.
+  /// Removes what was allowed of a source's profiles.
   ///
+  /// - Parameter isLast: no other source has this origin: then what a project's own profiles have of it goes as well.
   /// - Returns: how many permissions there were.
-  mutating func forget(origin: String) -> Int {
-    // A profile may extend several: the origins of one are joined by the word.
-    let gone = allowed.filter { $0.value.origin.split(separator: " ").contains { $0 == origin } }.map(\.key)
+  mutating func forget(source: String, origin: String, isLast: Bool) -> Int {
+    let gone = allowed.filter { _, permission in
+      // A profile may extend several: the origins of one are joined by the word.
+      guard permission.origin.split(separator: " ").contains(where: { $0 == origin }) else { return false }
+      return permission.profile.hasPrefix(source + "/") || isLast
+    }.map(\.key)
     for digest in gone { allowed[digest] = nil }
     return gone.count
   }

@@ -25,12 +25,12 @@ extension VMHost {
   }
 
   /// Takes back what was allowed of a source.
-  func forget(origin: String) async throws(RuntimeError) -> Int {
+  func forget(source: VMName, origin: String, isLast: Bool) async throws(RuntimeError) -> Int {
     guard Folder.exists(directories.trust) else { return 0 }
     let lock = try await lockTrust()
     defer { withExtendedLifetime(lock) {} }
     var record = try TrustRecord(path: directories.trust)
-    let count = record.forget(origin: origin)
+    let count = record.forget(source: "\(source)", origin: origin, isLast: isLast)
     if count > 0 { try record.write(to: directories.trust) }
     return count
   }
@@ -53,8 +53,19 @@ extension VMHost {
       """
       '\(reach.name)' comes from \(reach.origin), and reaches this host in ways that nobody has allowed as they are now:
       \(reach.lines.map { "  \($0)" }.joined(separator: "\n"))
-      allow that with `vmrun profile trust \(reach.name)`
+      allow that with `vmrun profile trust \(try nameToTrust(reach, file))`
       """)
+  }
+}
+
+extension VMHost {
+  /// A machine outlives its source, whose name leads nowhere then.
+  private func nameToTrust(_ reach: ProfileReach, _ file: ProfileFile) throws(RuntimeError) -> String {
+    let words = reach.name.split(separator: "/")
+    guard words.count == 2, let source = VMName(String(words[0])), machine(file.profile.name).hasInstance,
+      try self.source(source) == nil
+    else { return reach.name }
+    return "\(file.profile.name)"
   }
 }
 

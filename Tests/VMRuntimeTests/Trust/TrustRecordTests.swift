@@ -69,8 +69,12 @@ struct TrustRecordTests {
     record.allow("other", TrustRecord.Permission(profile: "team/web", origin: "v", since: 0))
     record.allow("both", TrustRecord.Permission(profile: "web", origin: "v and u", since: 0))
     #expect(Set(record.allowed.keys) == Set((12..<20).map(String.init) + ["other", "both"]))
-    #expect(record.forget(origin: "u") == 9)
+    // The same repository, added under another name.
+    #expect(record.forget(source: "re2", origin: "u", isLast: false) == 0)
+    #expect(record.forget(source: "team", origin: "u", isLast: false) == 8)
+    #expect(Set(record.allowed.keys) == ["other", "both"])
+    #expect(record.forget(source: "team", origin: "u", isLast: true) == 1)
     #expect(Set(record.allowed.keys) == ["other"])
-    #expect(record.forget(origin: "u") == 0)
+    #expect(record.forget(source: "team", origin: "u", isLast: true) == 0)
   }
 }

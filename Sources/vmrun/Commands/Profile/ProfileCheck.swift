@@ -5,7 +5,9 @@ internal import Wording
 
 struct ProfileCheck: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Read profiles and report all that a start would refuse.",
+    commandName: "check",
+    abstract:
+      "Read profiles, and report what is wrong with them and with the files, networks and images that they name.",
     discussion: """
       What a profile extends, and your own layer over it, are read with it; the files, networks and scripts that it names \
       are looked at, and so are its image and the project's lock. The exit code is 78 for mistakes, and 69 for what is \
