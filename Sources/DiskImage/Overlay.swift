@@ -38,7 +38,7 @@ package enum Overlay {
       record = recorded
       // To read the base once more would only tell the same.
       if recorded.baseSample == nil { record.baseSample = FileSample.digest(base) }
-      (record.baseFormat, record.isFlat) = (baseFormat, nil)
+      (record.baseFormat, record.isFlat, record.bootsItself) = (baseFormat, nil, nil)
     } else {
       guard let anew = OverlayRecord(base: base, format: baseFormat, size: header.virtualSize) else {
         throw .baseMissing(overlay: path, base: below)

@@ -16,6 +16,9 @@ package struct OverlayRecord: Sendable, Equatable, Codable {
   package var baseSample: String?
   /// Whether `image flatten` made a disk of its own of it, or is about to; nil is no.
   package var isFlat: Bool?
+  /// Of a flat disk: whether the image that it stood on brought no kernel, so that it boots by itself. Nil is no, or
+  /// that nobody asked.
+  package var bootsItself: Bool?
   /// The size to which `image resize` made it larger than the profile says, or is about to.
   package var grownTo: ByteSize?
 

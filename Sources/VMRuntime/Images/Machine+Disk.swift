@@ -47,11 +47,16 @@ extension Machine {
       }
       // First on record: a disk without an image below is taken for a stranger's otherwise.
       record.disk?.isFlat = true
+      // Where the image goes some day, nobody can tell any more.
+      let image = host.imageStore.image(containing: below)
+      let isStored = below.hasPrefix(host.imageStore.root + "/")
+      record.disk?.bootsItself = image.map { $0.kernel == nil } ?? !isStored
       try record.write(to: paths.record)
       do throws(RuntimeError) {
         try await translatingDisk { () throws(DiskImageError) in try await DiskChange.flatten(paths.overlay) }
       } catch {
         record.disk?.isFlat = nil
+        record.disk?.bootsItself = nil
         try record.write(to: paths.record)
         throw error
       }
@@ -119,9 +124,10 @@ extension Machine {
     let command = "vmrun image commit \(name)\(image.map { " --name \($0)" } ?? "")"
     return try await changingDisk(command, remedy: "run `vmrun start \(name)` first, and commit what it changed") {
       record throws(RuntimeError) in
-      let below = try header().backingFile ?? record.disk?.base
-      let base = below.flatMap { host.imageStore.image(containing: $0) }
-      guard let target = image ?? base?.name else {
+      let below = try header().backingFile
+      // The kernel of a flat disk came from there, too; a new version of it the disk is not.
+      let base = (below ?? record.disk?.base).flatMap { host.imageStore.image(containing: $0) }
+      guard let target = image ?? (below == nil ? nil : base?.name) else {
         throw RuntimeError(
           .usage, "'\(name)' stands on no image of the store: say what the new one is called, with --name NAME")
       }

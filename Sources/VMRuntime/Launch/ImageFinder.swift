@@ -17,6 +17,8 @@ struct FoundImage: Sendable {
   var file: String?
   /// The machine's own disk stands on it, although the store has a newer one by now.
   var isKept = false
+  /// The machine's own disk stands on nothing: only the kernel can be the image's.
+  var isFlat = false
 }
 
 /// Finds images by name in the store, or by path.
@@ -52,16 +54,21 @@ struct ImageFinder {
             name, architecture, keeping: recorded?.base, recipes: recipeFolders,
             catalogs: { () throws(DiskImageError) in try catalogs.readOffline() })
         } catch {
-          // A disk that stands on nothing needs no image, and boots by itself.
           guard let recorded, recorded.isFlat == true, error.isImageMissing else { throw error }
-          return FoundImage(disk: recorded.base, format: recorded.baseFormat, guest: GuestImage(), content: nil)
+          // A disk that stands on nothing needs no image where it boots by itself.
+          guard recorded.bootsItself == true || !Self.takesKernel(file.profile) else {
+            throw Self.kernelMissing(error, file)
+          }
+          return FoundImage(
+            disk: recorded.base, format: recorded.baseFormat, guest: GuestImage(), content: nil, isFlat: true)
         }
         let guest = GuestImage(
           kernel: image.kernel, initrd: image.initrd, kernelArguments: image.kernelArguments, user: image.user,
           firmware: image.firmware.flatMap(FirmwareChoice.init), cloudInit: image.cloudInit)
         let isKept = try recorded?.base == image.disk && store.lookup(name, architecture)?.version != image.version
         return FoundImage(
-          disk: image.disk, format: image.format, guest: guest, content: image.content, isKept: isKept)
+          disk: image.disk, format: image.format, guest: guest, content: image.content, isKept: isKept,
+          isFlat: recorded?.isFlat == true)
       case .path(let path):
         let absolute = file.absolute(path, of: "image")
         guard var disk = Folder.realPath(absolute) else {
@@ -85,6 +92,18 @@ struct ImageFinder {
       }
       throw failure
     }
+  }
+
+  /// Whether a machine starts its image's kernel, if that brings one: see `Resolver.boot()`.
+  static func takesKernel(_ profile: Profile) -> Bool {
+    profile.kernel == nil && (profile.boot ?? (profile.firmware == .uefi ? .disk : .kernel)) == .kernel
+  }
+
+  private static func kernelMissing(_ error: DiskImageError, _ file: ProfileFile) -> RuntimeError {
+    RuntimeError(
+      RuntimeError(error).kind,
+      "the disk of '\(file.profile.name)' stands on its own, but its kernel comes from its image: \(error); or write "
+        + "`boot: disk` if the disk starts by itself")
   }
 
   /// Whether a base in another checkout of the same source has the same content: the machine's disk stays on it.
