@@ -30,6 +30,7 @@ extension ImageStore {
     // Another vmrun may have made it while this one waited; a forced build is satisfied by one too.
     if let image = upToDate(recipe.name, arch, content), !force || image.version != before { return .upToDate(image) }
     if !force, let image = try takeBack(recipe.name, arch, content) {
+      progress(isCurrentAgain(image))
       removeOldBuilds(recipe.name, arch, except: image.version, inUse: basesInUse(), progress)
       return .upToDate(image)
     }

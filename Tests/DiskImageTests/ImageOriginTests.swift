@@ -101,7 +101,26 @@ struct ImageOriginTests {
   @Test func `a build takes back what the recipe made before`() async throws {
     let built = try await fixture.build().image
     _ = try await commit(try await fixture.sandbox.image("one.qcow2", size: "1M"), from: "web", base: built)
-    #expect(try await fixture.build() == .upToDate(built))
+    let lines = Lines()
+    #expect(try await fixture.build { lines.append($0) } == .upToDate(built))
+    #expect(lines.all == ["the version \(built.version) is here, and is the current one again"])
     #expect(try fixture.store.lookup("tiny", .x86_64) == built)
+  }
+
+  @Test func `a pull of what is here and not current says that it is current again`() async throws {
+    let (one, two) = (
+      try await fixture.sandbox.image("one.qcow2", size: "1M"), try await fixture.sandbox.image("two.qcow2", size: "2M")
+    )
+    let first = try await bring(one)
+    _ = try await bring(two, replaces: true)
+    var request = PullRequest(name: "tiny", arch: .x86_64, source: .file(one), digest: first.digest)
+    request.replaces = true
+    for said in [["the version \(first.version) is here, and is the current one again"], []] {
+      let lines = Lines()
+      let outcome = try await fixture.store.pull(request) { if case .step(let line) = $0 { lines.append(line) } }
+      #expect(outcome == .upToDate(first))
+      #expect(lines.all == said)
+    }
+    #expect(try fixture.store.lookup("tiny", .x86_64) == first)
   }
 }

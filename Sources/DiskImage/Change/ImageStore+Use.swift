@@ -26,6 +26,11 @@ extension ImageStore {
     return (image, true)
   }
 
+  /// What to say when a version that was here has become the current one again, without anything being fetched or made.
+  func isCurrentAgain(_ image: StoredImage) -> String {
+    "the version \(image.version) is here, and is the current one again"
+  }
+
   /// What to say when a version has taken the place of one of another kind; nil: nothing.
   func replaced(_ old: StoredImage?, by image: StoredImage) -> String? {
     guard let old, old.origin.word != image.origin.word else { return nil }

@@ -30,7 +30,10 @@ extension ImageStore {
     ) { () throws(DiskImageError) in
       if let image = current(request) { return .upToDate(image) }
       removeLeftovers(request.name)
-      if let image = try takeBack(request) { return .upToDate(image) }
+      if let image = try takeBack(request) {
+        progress(.step(isCurrentAgain(image)))
+        return .upToDate(image)
+      }
       try checkOrigin(request)
       let before = (try? lookup(request.name, request.arch)) ?? nil
       let partial = partialFile(request)
