@@ -32,6 +32,9 @@ extension DiskImageError: CustomStringConvertible {
     case .smallerThanBase(let base, let size, let wanted):
       "the image \(base) has \(size), and the profile asks for a disk of \(wanted): ask for "
         + "\(size) or more"
+    case .overlaySmallerThanBase(let overlay, let size, let base, let baseSize):
+      "the disk of '\(machine(of: overlay))' has \(size), and the image \(base) has \(baseSize): grow it first, with "
+        + "`vmrun image resize \(machine(of: overlay)) \(baseSize)`"
     case .diskInUse(let path): "the disk \(path) is in use by another process: stop the VM that uses it"
     case .damagedDisk(let path, let message): "the disk \(path) is damaged: \(message)"
     case .imageNotPulled(let name, let arch, let hasRecipe):

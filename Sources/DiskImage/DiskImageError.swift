@@ -21,6 +21,8 @@ package enum DiskImageError: Error, Sendable, Equatable {
   case baseReplaced(overlay: String, recorded: String, wanted: String)
   case wouldShrink(path: String, current: ByteSize, wanted: ByteSize)
   case smallerThanBase(base: String, size: ByteSize, wanted: ByteSize)
+  /// A disk that exists, and that would be cut off by a base that is larger.
+  case overlaySmallerThanBase(overlay: String, size: ByteSize, base: String, baseSize: ByteSize)
   case diskInUse(path: String)
   case damagedDisk(path: String, message: String)
 

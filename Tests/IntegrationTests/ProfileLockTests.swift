@@ -129,6 +129,75 @@ struct ProfileLockTests {
     }
   }
 
+  @Test func `a machine on an older version than the locked one keeps its data, by the ways that are named`()
+    async throws
+  {
+    try await Sandbox.with(sharesImages: false) { box in
+      for (name, size) in [("a", "8M"), ("b", "9M")] {
+        let made = try await box.shell("qemu-img create -q -f qcow2 \(box.root)/\(name).qcow2 \(size)")
+        try #require(made.status == 0, "\(made)")
+      }
+      try await box.must("image", "import", "\(box.root)/a.qcow2", "--name", "own")
+      try box.profile("web", "image: own\nmemory: 64M\nnics: []\n")
+      try await box.must("command", "web")
+      try await box.must("image", "import", "\(box.root)/b.qcow2", "--name", "own", "--replace")
+      // Only this host has it, which colleagues would learn late.
+      let locked = try await box.must("profile", "lock")
+      let note = "web: nobody else can get its image 'own' but from you: that was imported from \(box.root)/b.qcow2"
+      #expect(locked.error.contains(note), "\(locked)")
+      let digest = try await box.shell("sha256sum <\(box.root)/b.qcow2").output.prefix(64)
+      try box.write(
+        "images: [{name: own, arch: x86_64, url: b.qcow2, digest: 'sha256:\(digest)'}]\n", "p/Images/catalog.yml")
+      #expect(try await !box.must("profile", "lock").error.contains("nobody else"))
+
+      let refused = try await box.vmrun("start", "web")
+      let way =
+        "the machine's disk stands on it: put it onto the other, with all that is on it, by `vmrun image rebase web`; or "
+        + "begin anew with `vmrun delete web`, which loses its disk\n"
+      #expect(refused.status == 69 && refused.error.hasSuffix(way), "\(refused)")
+      let small = try await box.vmrun("image", "rebase", "web")
+      #expect(
+        small.status == 1 && small.error.hasPrefix("vmrun: the disk of 'web' has 8M, and the image \(box.images)/own/"),
+        "\(small)")
+      #expect(small.error.hasSuffix(" has 9M: grow it first, with `vmrun image resize web 9M`\n"), "\(small)")
+      try await box.must("image", "resize", "web", "9M")
+      try await box.must("image", "rebase", "web")
+      try await box.must("start", "web")
+      try await box.must("kill", "web")
+    }
+  }
+
+  @Test func `where the locked version is not the current one, or not here, both steps are named`() async throws {
+    try await Sandbox.with(sharesImages: false) { box in
+      for name in ["a", "b", "c"] {
+        let made = try await box.shell("head -c 1M /dev/urandom >\(box.root)/\(name).img")
+        try #require(made.status == 0, "\(made)")
+      }
+      func bring(_ name: String) async throws {
+        try await box.must("image", "import", "\(box.root)/\(name).img", "--name", "own", "--replace")
+      }
+      try await bring("a")
+      try box.profile("web", "image: own\nmemory: 64M\nnics: []\n")
+      try await box.must("command", "web")
+      try await bring("b")
+      try await box.must("profile", "lock")
+      try await bring("c")
+      let digest = try await box.shell("sha256sum <\(box.root)/b.img").output.prefix(64)
+      let kept = try await box.vmrun("start", "web")
+      #expect(
+        kept.error.contains("`vmrun image use own@\(digest.prefix(12))`, then put it onto the other"), "\(kept)")
+      let lock = try #require(box.read("p/Profiles/vmrun.lock"))
+      try box.write(lock.replacing(digest, with: "0123"), "p/Profiles/vmrun.lock")
+      let gone = try await box.vmrun("start", "web")
+      #expect(gone.error.contains("stands on it; that is in no catalogue and of no recipe"), "\(gone)")
+      #expect(gone.error.contains("; then put it onto the other, with all that is on it, by"), "\(gone)")
+      try box.write(lock, "p/Profiles/vmrun.lock")
+      try await box.must("image", "use", "own@\(digest.prefix(12))")
+      try await box.must("image", "rebase", "web")
+      try await box.must("command", "web")
+    }
+  }
+
   @Test func `what a machine reads beside its image is locked, and what it writes to is not`() async throws {
     try await Sandbox.with(sharesImages: false) { box in
       func file(_ name: String, _ text: String) throws {

@@ -30,10 +30,10 @@ package enum DiskChange {
   package static func rebase(_ path: String, onto base: String, format: String) async throws(DiskImageError) {
     try await replace(path, format: "qcow2") { aside throws(DiskImageError) in
       try await copy(path, to: aside)
-      let size = try await QEMUImage.virtualSize(base)
+      let size = try await QEMUImage.virtualSize(base).roundedToSectors
       // A smaller disk than its base would cut the base off.
       if let own = QCOW2Header(path: aside)?.virtualSize, own < size {
-        throw .smallerThanBase(base: base, size: size, wanted: own)
+        throw .overlaySmallerThanBase(overlay: path, size: own, base: base, baseSize: size)
       }
       try await LongTool.runChecked(
         "qemu-img", ["rebase", "-f", "qcow2", "-F", format, "-b", base, aside], about: path)

@@ -52,7 +52,9 @@ struct LockCheck {
     guard let here, locked != here else { return }
     throw differs(
       "its image '\(written ?? "")' is \(here), and the lock has \(locked)",
-      image.file == nil ? remedy(locked, arch, isKept: image.isKept) : "take the team's file, or \(relock)")
+      image.file != nil
+        ? "take the team's file, or \(relock)"
+        : image.isKept ? remedyForKept(locked, arch, isFlat: image.isFlat) : remedy(locked, arch))
   }
 
   /// Gives the error about an image that is not here the words that fit, where the lock asks for a content that neither
@@ -111,10 +113,22 @@ struct LockCheck {
 
   private var relock: String { "`vmrun profile lock` if that is meant" }
 
-  private func remedy(_ locked: String, _ arch: Architecture, isKept: Bool) -> String {
-    guard !isKept else {
-      return "the machine's disk stands on it: begin anew with `vmrun delete \(file.profile.name)`, or \(relock)"
+  /// Of a machine whose disk stands on an older version than the current one. A new lock would have the current one,
+  /// too, and the disk would still differ.
+  private func remedyForKept(_ locked: String, _ arch: Architecture, isFlat: Bool) -> String {
+    let name = file.profile.name
+    let anew = "begin anew with `vmrun delete \(name)`, which loses its disk"
+    guard !isFlat, case .named(let image) = file.profile.image else { return "the machine was made from it: \(anew)" }
+    let rebase = "put it onto the other, with all that is on it, by `vmrun image rebase \(name)`; or \(anew)"
+    let versions = finder.store.versions(image, arch)
+    guard let here = versions.first(where: { $0.content == locked }) else {
+      return "the machine's disk stands on it; \(remedy(locked, arch)); then \(rebase)"
     }
+    let use = finder.store.isCurrent(here) ? "" : "run `vmrun image use \(image)@\(here.version)`, then "
+    return "the machine's disk stands on it: \(use)\(rebase)"
+  }
+
+  private func remedy(_ locked: String, _ arch: Architecture) -> String {
     guard case .named(let image) = file.profile.image else { return "take the team's file, or \(relock)" }
     if let here = finder.store.versions(image, arch).first(where: { $0.content == locked }) {
       return "it is here, as a version that is not the current one: run `vmrun image use \(image)@\(here.version)`, "

@@ -1,3 +1,4 @@
+internal import DiskImage
 internal import GLib
 internal import QEMU
 public import VMProfile
@@ -11,6 +12,8 @@ public struct ProfileLockOutcome: Sendable {
   public var lock: ProfileLock
   /// Profiles whose entry is new, has changed or is gone.
   public var changed: [VMName]
+  /// Of images that only this host has: a line for each profile that was locked with one, as it is to be told.
+  public var warnings: [String] = []
 }
 
 extension VMHost {
@@ -57,7 +60,30 @@ extension VMHost {
     }
     let all = Set(old.entries.keys).union(lock.entries.keys).filter { old.entries[$0] != lock.entries[$0] }
     let changed = all.sorted { $0.description < $1.description }
-    return ProfileLockOutcome(path: Self.displayed(path), lock: lock, changed: changed)
+    let locked = lock.entries.filter { names.isEmpty || names.contains($0.key) }
+    let warnings = locked.sorted { $0.key.description < $1.key.description }
+      .compactMap { unpublishedImage(of: $0.key, $0.value) }
+    return ProfileLockOutcome(path: Self.displayed(path), lock: lock, changed: changed, warnings: warnings)
+  }
+
+  /// What to say where nobody else can get what a profile was locked with; nil: nothing.
+  private func unpublishedImage(of name: VMName, _ entry: ProfileLock.Entry) -> String? {
+    // One that is named by its path is in the project.
+    guard let image = entry.image, ImageName.isValid(image), let content = entry.content,
+      let stored = imageStore.versions(image, entry.arch).first(where: { $0.content == content })
+    else { return nil }
+    switch stored.origin {
+    case .recipe, .pulled: return nil
+    case .imported, .committed: break
+    }
+    let catalogs = try? ImageFinder(directories: directories).catalogs.readOffline()
+    guard catalogs?.find(image, entry.arch)?.digest.text != content else { return nil }
+    let what =
+      "\(name): nobody else can get its image '\(image)' but from you: that was \(stored.origin.text), and is in no "
+      + "catalogue and of no recipe"
+    // An import has a disk alone.
+    guard stored.kernel == nil else { return what + "; a recipe in Images/ makes it for everybody" }
+    return what + "; hand on \(stored.disk), which `vmrun image import FILE --name \(image)` takes"
   }
 
   private func lockEntries(

@@ -25,6 +25,7 @@ struct ProfileLockCommand: AsyncParsableCommand {
     let outcome = try await VMHost().lockProfiles(try wanted())
     guard !quiet else { return }
     for name in outcome.changed { Terminal.message("\(name): \(Self.text(outcome.lock.entries[name]))") }
+    for warning in outcome.warnings { Terminal.message(warning) }
     let count = outcome.lock.entries.count
     let what = outcome.changed.isEmpty ? "is as it was" : "written"
     Terminal.message("\(outcome.path): \(what), \(count) \(count == 1 ? "profile" : "profiles")")
