@@ -130,4 +130,14 @@ struct KubeVirtShapeTests {
         ".metadata.name is missing", ".metadata.nam is unknown", ".spec.template is missing",
       ])
   }
+
+  @Test(
+    "Every message of an export to KubeVirt is a sentence of its own",
+    arguments: ExportCase.all)
+  func sentences(_ export: ExportCase) throws {
+    for note in try export.text(.kubevirt).notes {
+      #expect(!note.hasSuffix(":") && !note.hasSuffix(" see"), "\(note)")
+      #expect(note.first?.isLowercase == false || note.contains(": ") || note.contains("needs"), "\(note)")
+    }
+  }
 }

@@ -79,9 +79,12 @@ package struct KubeVirtExport {
       board = .q35
     }
     if machine.image.kernel != nil {
-      notes.append("The image starts by a kernel of the host, which KubeVirt takes from a container image only: see")
       notes.append(
-        "spec.template.spec.domain.firmware.kernelBoot. It said: \(Excerpt.of(machine.image.kernelArguments ?? ""))")
+        "The image starts by a kernel of the host, which KubeVirt takes from a container image only: "
+          + "see spec.template.spec.domain.firmware.kernelBoot")
+      if let arguments = machine.image.kernelArguments {
+        notes.append("The kernel is told: \(Excerpt.of(arguments))")
+      }
     }
     if machine.accelerator == .tcg {
       notes.append("KubeVirt runs it under KVM unless useEmulation is set in its configuration")
@@ -134,8 +137,7 @@ package struct KubeVirtExport {
       volumes.append(["name": "disk", "persistentVolumeClaim": ["claimName": .string(claim)]])
       let size = exported.profile.disk.map { "\($0)i" } ?? "SIZE"
       let path = exported.image.map { " --image-path=\(QEMUCommandLine.quoted($0.path))" } ?? ""
-      notes.append("Its disk is a claim that you make once:")
-      notes.append("virtctl image-upload pvc \(claim) --size=\(size)\(path)")
+      notes.append("Its disk is a claim that you make once: virtctl image-upload pvc \(claim) --size=\(size)\(path)")
     }
     for disk in machine.disks {
       let claim = "\(name)-\(disk.id)"
