@@ -112,4 +112,22 @@ struct ProfileExportTests {
       #expect(try await box.vmrun("profile", "export", "idle", "--to", "xen").status == 64)
     }
   }
+
+  @Test func `libvirt's XML is written only when the disks that it names are there`() async throws {
+    try await Sandbox.with(sharesImages: false) { box in
+      try box.idleProfile()
+      try #require(try await box.shell("mkdir -p out/idle.qcow2").status == 0)
+      let failed = try await box.vmrun("profile", "export", "idle", "--to", "libvirt", "--output", "out/x.xml")
+      #expect(failed.status != 0 && !box.exists("p/out/x.xml"), "\(failed)")
+      try #require(try await box.shell("rmdir out/idle.qcow2").status == 0)
+      try await box.must("profile", "export", "idle", "--to", "libvirt", "--output", "new/x.xml")
+      #expect(box.exists("p/new/x.xml") && box.exists("p/new/idle.qcow2"))
+
+      // A file that is there is refused before anything is made.
+      try box.write("mine", "p/out/x.xml")
+      let taken = try await box.vmrun("profile", "export", "idle", "--to", "libvirt", "--output", "out/x.xml")
+      #expect(taken.status == 1 && taken.error.contains("--force"), "\(taken)")
+      #expect(box.read("p/out/x.xml") == "mine" && !box.exists("p/out/idle.qcow2"))
+    }
+  }
 }

@@ -82,10 +82,7 @@ extension VMHost {
   package static func writeResult(
     _ text: String, to path: String, replaces: Bool, mode: Int32 = 0o644, hint: String = "--force replaces it"
   ) throws(RuntimeError) {
-    let folder = Folder.parent(of: path)
-    if !folder.isEmpty, !Folder.exists(folder), mkdir(folder, 0o755) != 0, errno != EEXIST {
-      throw RuntimeError(GLibError.systemCall("create the folder", folder))
-    }
+    try prepareResult(at: path, replaces: replaces, hint: hint)
     guard !replaces else {
       return try translating { () throws(GLibError) in try DurableFile.write(text.utf8, to: path, mode: mode) }
     }
@@ -98,6 +95,19 @@ extension VMHost {
         throw taken(path, hint)
       }
       throw RuntimeError(GLibError.systemCall("write", path))
+    }
+  }
+
+  /// Makes the folder of a file that somebody asked for.
+  ///
+  /// - Throws: `RuntimeError` when the file is there and may not go.
+  package static func prepareResult(
+    at path: String, replaces: Bool, hint: String = "--force replaces it"
+  ) throws(RuntimeError) {
+    if !replaces, Folder.exists(path) { throw taken(path, hint) }
+    let folder = Folder.parent(of: path)
+    if !folder.isEmpty, !Folder.exists(folder), mkdir(folder, 0o755) != 0, errno != EEXIST {
+      throw RuntimeError(GLibError.systemCall("create the folder", folder))
     }
   }
 

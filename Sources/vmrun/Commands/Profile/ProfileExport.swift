@@ -26,8 +26,10 @@ struct ProfileExport: AsyncParsableCommand {
     let export = try await host.export(file, to: to, folder: folder)
     for note in export.text.notes { Terminal.message("vmrun: \(note)") }
     guard let path else { return Terminal.output(export.text.text) }
-    try VMHost.writeResult(export.text.text, to: path, replaces: force, mode: to == .shell ? 0o755 : 0o644)
+    try VMHost.prepareResult(at: path, replaces: force)
+    // The XML comes last: where it is, all is that it names.
     if to == .libvirt { try await host.writeLibvirtFiles(export) }
+    try VMHost.writeResult(export.text.text, to: path, replaces: force, mode: to == .shell ? 0o755 : 0o644)
     Terminal.message(hint(path))
   }
 
