@@ -115,4 +115,84 @@ struct ProfileImportTests {
       #expect(!box.exists("owned"))
     }
   }
+
+  @Test(.enabled(if: TestHost.has("qemu-system-x86_64", "qemu-img"), "no QEMU"))
+  func `A script whose disk is made gives the same profile from every folder, and names what is not in it`()
+    async throws
+  {
+    try await Sandbox.with(sharesImages: false) { box in
+      let made = try await box.shell("mkdir -p imp other && qemu-img create -q -f qcow2 imp/d.qcow2 64M")
+      try #require(made.status == 0, "\(made)")
+      try box.profile("mybox", "image: ../imp/d.qcow2\nmemory: 64M\nnics: []\n")
+      try await box.must("profile", "export", "mybox", "--to", "shell", "--output", "imp/m.sh")
+      // What the script does before it runs QEMU.
+      let overlay = try await box.shell(
+        "mkdir imp/mybox && qemu-img create -q -f qcow2 -F qcow2 -b \"$PWD/imp/d.qcow2\" imp/mybox/disk.qcow2")
+      try #require(overlay.status == 0, "\(overlay)")
+      let here = try await box.must("profile", "import", "imp/m.sh", "--output", "Profiles/again.yml")
+      let disk = "\(box.root)/p/imp/mybox/disk.qcow2"
+      let rescue = "qemu-img convert -O qcow2 \(disk) disk-whole.qcow2"
+      #expect(here.error.contains("not carried over: mybox/disk.qcow2: its backing file is"), "\(here)")
+      #expect(here.error.contains(rescue), "\(here)")
+      let profile = try #require(box.read("p/Profiles/again.yml"))
+      #expect(profile.contains("\nimage: ../imp/d.qcow2\n") || profile.contains("\nimage: \(box.root)/p/imp/d.qcow2\n"))
+      #expect(profile.contains("# look: mybox/disk.qcow2: its backing file is"), "\(profile)")
+      try await box.must("profile", "check", "again")
+
+      // From a folder that has no Profiles yet.
+      let vmrun = TestHost.vmrun
+      let there = try await box.shell("cd other && \(vmrun) profile import ../imp/m.sh --output Profiles/again.yml")
+      #expect(there.status == 0 && there.error.contains(rescue), "\(there)")
+      #expect(box.read("p/other/Profiles/again.yml")?.contains("image: ") == true)
+
+      // The command that is named makes one file that can be used.
+      try #require(try await box.shell(rescue).status == 0)
+      try box.profile("whole", "image: ../disk-whole.qcow2\nmemory: 64M\nnics: []\n")
+      try await box.must("profile", "check", "whole")
+    }
+  }
+
+  @Test(.enabled(if: TestHost.has("qemu-img", "xorrisofs"), "no qemu-img or no xorrisofs"))
+  func `A disk with cloud-init's label is a seed whatever its name, and another CD stays`() async throws {
+    try await Sandbox.with(sharesImages: false) { box in
+      let made = try await box.shell(
+        """
+        mkdir s && echo x >s/user-data && qemu-img create -q -f qcow2 d.qcow2 1M &&
+        xorrisofs -quiet -output first.img -volid cidata -joliet -rational-rock s &&
+        xorrisofs -quiet -output tools.iso -volid tools -joliet -rational-rock s
+        """)
+      try #require(made.status == 0, "\(made)")
+      let result = try await box.must(
+        "profile", "import", "--output", "-", "--", "qemu-system-x86_64", "-m", "512", "-hda", "d.qcow2",
+        "-drive", "file=first.img,format=raw,if=virtio,readonly=on", "-cdrom", "tools.iso")
+      #expect(result.error.contains("first.img: its volume label is cidata"), "\(result)")
+      #expect(result.output.contains("image: ./d.qcow2\n") && result.output.contains("cdrom: ./tools.iso\n"))
+      #expect(!result.output.contains("file:"), "\(result)")
+    }
+  }
+
+  @Test(.enabled(if: TestHost.has("qemu-system-x86_64", "qemu-img"), "no QEMU"))
+  func `The command line of a machine of vmrun's own gives a machine on the same image, not on the same disk`()
+    async throws
+  {
+    try await Sandbox.with(sharesImages: false) { box in
+      _ = try await box.shell("qemu-img create -q -f qcow2 base.qcow2 64M")
+      try box.profile("mybox", "image: ../base.qcow2\nmemory: 64M\nnics: []\n")
+      let folder = box.instance("mybox")
+      let made = try await box.shell(
+        """
+        mkdir -p \(folder) && qemu-img create -q -f qcow2 -F qcow2 -b \(box.root)/p/base.qcow2 \(folder)/disk.qcow2 128M
+        """)
+      try #require(made.status == 0, "\(made)")
+      let line = try await box.must("command", "mybox").output
+      try #require(line.contains("\(folder)/disk.qcow2"))
+      try box.write(line, "p/line.sh")
+      let result = try await box.must("profile", "import", "line.sh", "--name", "copy")
+      #expect(result.error.contains("this is a disk of vmrun's own machine 'mybox'"), "\(result)")
+      let profile = try #require(box.read("p/Profiles/copy.yml"))
+      #expect(profile.contains("base.qcow2\n") && profile.contains("\ndisk: 128M\n"), "\(profile)")
+      #expect(!profile.contains("image: \(folder)") && !profile.contains("disks:"), "\(profile)")
+      try await box.must("profile", "check", "copy")
+    }
+  }
 }

@@ -11,6 +11,12 @@ struct ImportedDisk: Sendable, Equatable {
   /// The image below it, and its size, when the source makes the file at the first start.
   var base: String?
   var size: ByteSize?
+  /// The name in vmrun's image store of the image below it.
+  var baseName: String?
+  /// Whether the file itself is left out, for a new disk on the same base or of the same size.
+  var isLeftOut = false
+  /// What its author should look at.
+  var remarks: [String] = []
   /// Where it stood, from 1; 0: nobody knows.
   var line = 0
 }

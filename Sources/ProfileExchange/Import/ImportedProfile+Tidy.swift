@@ -4,6 +4,7 @@ extension ImportedProfile {
   /// Settles what no profile can have, so that whatever was read makes one.
   mutating func tidy() {
     tidyMachine()
+    leaveOutSeeds { Self.isNamedSeed($0) ? "by its name it is a cloud-init seed" : nil }
     tidyTexts()
     tidyParts()
     if startsFromCD, cdrom == nil {
@@ -11,6 +12,10 @@ extension ImportedProfile {
       startsFromCD = false
     }
     tidyCards()
+    sortLosses()
+  }
+
+  mutating func sortLosses() {
     // In the order of the file; what is of no line comes last.
     let order = losses.enumerated().sorted {
       ($0.element.line == 0 ? .max : $0.element.line, $0.offset) < (

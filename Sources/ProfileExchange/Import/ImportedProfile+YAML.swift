@@ -92,19 +92,14 @@ private struct ProfileWriter {
     key(name, ProfileScalar.text(path))
   }
 
-  /// The disk that the machine starts from is the first that it can write to.
-  private var image: ImportedDisk? {
-    profile.disks.first { !$0.isReadOnly } ?? (bootsOtherwise ? nil : profile.disks.first)
-  }
-  private var bootsOtherwise: Bool { profile.cdrom != nil || profile.kernel != nil }
-
   private mutating func writeImage() {
-    guard let image else {
-      if bootsOtherwise { return key("disk", profile.diskSize.map { "\($0)" }) }
+    guard let image = profile.image else {
+      if profile.bootsOtherwise { return key("disk", profile.diskSize.map { "\($0)" }) }
       look("the source has no disk: name an image, or add a `cdrom` or a `kernel`")
       return lines.append("image: ./disk.qcow2")
     }
-    let isMissing = isMissing(image.file)
+    for remark in image.remarks { look(remark) }
+    let isMissing = image.isLeftOut || isMissing(image.file)
     if isMissing, image.base != nil || image.size != nil { return writeMadeImage(image) }
     if isMissing, profile.cdrom != nil {
       look("\(Excerpt.of(image.file)) is not there yet: the machine gets an empty disk, and starts from the CD")
@@ -119,11 +114,13 @@ private struct ProfileWriter {
 
   /// A disk that the source makes at the first start, and that is not made yet.
   private mutating func writeMadeImage(_ image: ImportedDisk) {
-    if let base = image.base {
+    if let name = image.baseName {
+      key("image", ProfileScalar.text(name))
+    } else if let base = image.base {
       if self.isMissing(base) { look("the file is not there") }
       let path = path(base)
       key("image", ProfileScalar.text(path))
-    } else if !bootsOtherwise {
+    } else if !profile.bootsOtherwise {
       look("the source has an empty disk, and nothing to start from: name an image, or add a `cdrom` or a `kernel`")
       lines.append("image: ./disk.qcow2")
     }
@@ -136,14 +133,15 @@ private struct ProfileWriter {
 
   private mutating func writeDisks() {
     var others = profile.disks
-    if let image, let index = others.firstIndex(of: image) { others.remove(at: index) }
+    if let image = profile.image, let index = others.firstIndex(of: image) { others.remove(at: index) }
     guard !others.isEmpty else { return }
     lines.append("disks:")
     indentation = "  "
     defer { indentation = "" }
     for (index, disk) in others.enumerated() {
       let name = disk.name.map { ProfileScalar.text("\($0)") } ?? "disk\(index + 1)"
-      if isMissing(disk.file), let size = disk.size, disk.base == nil {
+      for remark in disk.remarks { look(remark) }
+      if disk.isLeftOut || isMissing(disk.file), let size = disk.size, disk.base == nil {
         lines += ["  - name: \(name)", "    size: \(size)"]
         continue
       }

@@ -31,6 +31,8 @@ package struct ImportedProfile: Sendable, Equatable {
   var initrd: String?
   var append: String?
   var cdrom: String?
+  /// Where the CD stood, from 1; 0: nobody knows.
+  var cdromLine = 0
   /// Whether the guest starts from the CD although it has a disk.
   var startsFromCD = false
   var shares: [ImportedShare] = []

@@ -46,6 +46,7 @@ extension LibvirtImport {
     case "cdrom":
       guard result.cdrom == nil else { return lose(source ?? disk, "a profile has one CD-ROM drive") }
       result.cdrom = file
+      result.cdromLine = (source ?? disk).line
     case "disk":
       let format = disk.child("driver")?["type"]
       if let format, !["qcow2", "raw"].contains(format) {
@@ -55,6 +56,7 @@ extension LibvirtImport {
       let order = disk.child("boot")?["order"].flatMap(Int.init) ?? .max
       let isReadOnly = disk.child("readonly") != nil
       var image = ImportedDisk(file: file, format: known, isReadOnly: isReadOnly)
+      image.line = (source ?? disk).line
       image.name = disk.child("serial").flatMap { DiskName($0.word) }
       disks.append((order, image))
       readDetails(disk)

@@ -107,7 +107,7 @@ extension QEMUImport {
           continue
         }
         result.cdrom = drive.file
-        lineOfCD = drive.option.line
+        result.cdromLine = drive.option.line
         if let index = drive.bootIndex, firstIndex == nil || index < firstIndex ?? 0 {
           result.startsFromCD = drives.contains { $0.bootIndex ?? -1 > index }
         }

@@ -106,9 +106,10 @@ extension QEMUImport {
       result[keyPath: path] = result[keyPath: path].map { ScriptPath.joined(folder, $0) }
     }
     guard let script else { return }
+    tellFolder(script)
     let seed = "vmrun makes the machine's seed by itself: what cloud-init is told belongs under `cloud_init`"
     if let file = result.cdrom, script.files[ScriptPath.normal(file)] == .seed {
-      result.lose(file, line: lineOfCD, seed)
+      result.lose(file, line: result.cdromLine, seed)
       result.cdrom = nil
     }
     for index in result.disks.indices.reversed() {
@@ -121,5 +122,14 @@ extension QEMUImport {
       case nil: break
       }
     }
+  }
+
+  /// A script without a word on its own folder has its files where somebody runs it.
+  private mutating func tellFolder(_ script: ShellScript) {
+    guard !script.namesFolder else { return }
+    let files = result.disks.map { ($0.file, $0.line) } + [(result.cdrom ?? "/", result.cdromLine)]
+    guard let (file, line) = files.first(where: { file, _ in !"/~$`".contains(file.first ?? "/") }) else { return }
+    result.lose(
+      file, line: line, "the folder that the script is run in is taken to be the one that it is in", kind: .read)
   }
 }

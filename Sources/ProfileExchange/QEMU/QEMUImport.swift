@@ -22,7 +22,6 @@ struct QEMUImport {
   var flashes: [String] = []
   /// A CPU with the features that vmrun chooses, until the accelerator is known.
   var processor: QEMUOption?
-  var lineOfCD = 0
   var hasBoard = false
 
   /// - Parameter tokens: a script that runs QEMU.

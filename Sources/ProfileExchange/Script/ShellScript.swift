@@ -10,6 +10,9 @@ struct ShellScript {
   /// The forwards of a passt by the path of its socket.
   private(set) var passts: [String: [String]] = [:]
 
+  /// Whether it says by itself which folder its files are in.
+  private(set) var namesFolder = false
+
   private var variables = ShellVariables()
   private var folder: String? = ""
   /// How many conditions and loops are open.
@@ -104,7 +107,9 @@ struct ShellScript {
   private mutating func run(_ raw: ArraySlice<ShellWord>) throws(ExchangeError) {
     var notes: [ImportLoss] = []
     var words: [ShellWord] = []
-    for word in raw { words += try variables.fields(word, &notes).map(placed) }
+    for word in raw {
+      for field in try variables.fields(word, &notes) { words.append(placed(field)) }
+    }
     let start = QEMUProgram.start(of: words)
     var command = ShellCommand(
       words: Array(words[start...]), lead: Array(words[..<start]), notes: notes, folder: folder)
@@ -124,6 +129,7 @@ struct ShellScript {
     case "cd":
       let path = texts.dropFirst().first { !$0.hasPrefix("-") }
       let isKnown = path != nil && !command.words.contains(where: \.expands) && !"~$`".contains(path?.first ?? "~")
+      if !isKnown || path?.hasPrefix("/") == true { namesFolder = true }
       folder = isKnown ? ScriptPath.normal(ScriptPath.joined(folder ?? "", path ?? "")) : nil
     case "mv":
       let names = texts.dropFirst().filter { !$0.hasPrefix("-") }.map { ScriptPath.normal(path($0)) }
@@ -144,8 +150,9 @@ struct ShellScript {
   private func path(_ text: String) -> String { ScriptPath.joined(folder ?? "", text) }
 
   /// With the script's own folder as the way there from where the script is by then.
-  private func placed(_ word: ShellWord) -> ShellWord {
+  private mutating func placed(_ word: ShellWord) -> ShellWord {
     guard word.pieces.contains(.folder) else { return word }
+    namesFolder = true
     var result = ShellWord(pieces: [], line: word.line)
     for piece in word.pieces {
       let way = ScriptPath.way(from: folder).map(ShellWord.Piece.text)

@@ -23,7 +23,8 @@ extension VMHost {
       throw RuntimeError(
         .usage, "--name is '\(name)', and a machine is named after its file, '\(outputName)': leave one out")
     }
-    let profile = try source.read(kind)
+    var profile = try source.read(kind)
+    profile.settleFiles { self.kind(ofImported: $0, from: source.folder) }
     let isLayer = { (name: VMName) in "\(name).yml".hasSuffix(Self.localSuffix) }
     if let asked = name ?? outputName, isLayer(asked) {
       throw RuntimeError(
@@ -41,7 +42,10 @@ extension VMHost {
     let folder = path.map(Folder.parent) ?? Self.currentFolder
     let yaml = profile.yaml(
       source: source.name, paths: ImportedPath(from: source.folder, to: folder, isLink: Self.isLink),
-      isThere: { Folder.exists($0.hasPrefix("/") ? $0 : "\(folder)/\($0)") })
+      // The profile's folder may have to be made: nothing is found by way of it.
+      isThere: {
+        Folder.exists(ImportedPath.normal($0.hasPrefix("/") ? $0 : "\(folder)/\($0)", isLink: Self.isLink))
+      })
     do throws(ProfileError) { _ = try Profile(yaml: yaml, name: name, file: "\(name).yml") } catch {
       throw RuntimeError(.invalidProfile, "the machine of \(source.name) makes no profile:\n\(error)")
     }
