@@ -188,6 +188,24 @@ struct ProfileSourceTests {
     }
   }
 
+  @Test func `the lock of a source binds its profiles, and not one's own that stands on them`() async throws {
+    try await Sandbox.with(sharesImages: false) { box in
+      let team = try await GitRepository(box)
+      try team.idleProfile("web")
+      try team.write("version: 1\nprofiles:\n  web:\n    arch: riscv64\n    qemu: \"7.2\"\n", "Profiles/vmrun.lock")
+      try await team.commit()
+      try await box.must("profile", "add", team.path, "--name", "team")
+      let start = try await box.vmrun("start", "team/web")
+      #expect(start.status == 69, "\(start)")
+      #expect(
+        start.error.contains("or write a profile of your own with `extends: team/web`, which that lock does not bind"),
+        "\(start)")
+      try box.profile("mine", "extends: team/web\n")
+      try await box.must("start", "mine")
+      try await box.must("kill", "mine")
+    }
+  }
+
   @Test func `files are copied by the name of a source's profile, as ssh takes it`() async throws {
     try await Sandbox.with(sharesImages: false) { box in
       let team = try await GitRepository(box)

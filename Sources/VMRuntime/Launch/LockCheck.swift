@@ -111,7 +111,13 @@ struct LockCheck {
     return file.layers?.files.contains { $0.role == .local && $0.file == place.file } ?? false
   }
 
-  private var relock: String { "`vmrun profile lock` if that is meant" }
+  private var relock: String {
+    guard let name = file.path.flatMap(SourcePlace.init(path:))?.name else {
+      return "`vmrun profile lock` if that is meant"
+    }
+    // The lock of a source is its team's to write.
+    return "write a profile of your own with `extends: \(name)`, which that lock does not bind"
+  }
 
   /// Of a machine whose disk stands on an older version than the current one. A new lock would have the current one,
   /// too, and the disk would still differ.
