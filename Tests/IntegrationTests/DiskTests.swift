@@ -59,7 +59,13 @@ struct DiskTests {
       try await box.must("kill", "idle")
 
       // An ephemeral run reads what was written, and what it writes is gone.
+      try await box.must("start", "idle")
+      let late = try await box.must("start", "idle", "--ephemeral")
+      #expect(late.error.contains("idle: this run keeps what the guest writes: it was started without"), "\(late)")
+      try await box.must("kill", "idle")
       try await box.must("start", "idle", "--ephemeral")
+      let again = try await box.must("start", "idle", "--ephemeral")
+      #expect(!again.error.contains("keeps what the guest writes"), "\(again)")
       let files = try FileManager.default.contentsOfDirectory(atPath: folder)
       #expect(files.filter { $0.hasPrefix("ephemeral") } == [])
       let read = try await use(box, "disk1", "read -P 1 0 64k")

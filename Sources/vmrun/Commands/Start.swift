@@ -27,7 +27,12 @@ struct Start: AsyncParsableCommand {
     try await TrustQuestion.ask(arguments.names, host)
     try await arguments.forEachAtOnce { name throws(RuntimeError) in
       let outcome = try await host.start(try host.profile(name), options: ready)
-      return (isQuiet ? [] : [StartReport.text(outcome)]) + outcome.warnings.map { "\(name): \($0)" }
+      var warnings = outcome.warnings
+      if ready.ephemeral, outcome.wasRunning, outcome.status.disks.contains(where: { !$0.ephemeral && !$0.isReadOnly })
+      {
+        warnings.append("this run keeps what the guest writes: it was started without --ephemeral")
+      }
+      return (isQuiet ? [] : [StartReport.text(outcome)]) + warnings.map { "\(name): \($0)" }
     }
   }
 }
