@@ -115,17 +115,14 @@ struct NetworkConcurrencyTests {
       try await user.must("net", "up", "net1")
       try await user.must("net", "up", "net2")
       #expect(try await forwarding(world) == "1\n")
-      let url = "http://\(NetworkSandbox.outsideAddress)/"
       for name in ["ns1", "ns2"] {
-        let out = try await user.must("net", "exec", name, "--", "curl", "-sm10", url)
-        #expect(out.output == "you are \(NetworkSandbox.ownAddress)\n")
+        #expect(try await user.fetch(into: name) == "you are \(NetworkSandbox.ownAddress)\n")
       }
       // Networks reach each other only through the host, which forwards for both.
       try await user.must("net", "down", order[0])
       #expect(try await forwarding(world) == "1\n")
-      let rest = try await user.must(
-        "net", "exec", order[1].replacing("net", with: "ns"), "--", "curl", "-sm10", url)
-      #expect(rest.output == "you are \(NetworkSandbox.ownAddress)\n")
+      let rest = try await user.fetch(into: order[1].replacing("net", with: "ns"))
+      #expect(rest == "you are \(NetworkSandbox.ownAddress)\n")
       try await user.must("net", "down", order[1])
       #expect(try await forwarding(world) == "\(value)\n")
       try await world.expectSame(as: before)
@@ -142,10 +139,8 @@ struct NetworkConcurrencyTests {
       }
       let ups = try await all(users.map { try $0.launch("net", "up", "one") })
       #expect(count(ups, "one: is up: ") == 2, "\(ups)")
-      let url = "http://\(NetworkSandbox.outsideAddress)/"
       for user in users {
-        let out = try await user.must("net", "exec", "ns1", "--", "curl", "-sm10", url)
-        #expect(out.output == "you are \(NetworkSandbox.ownAddress)\n")
+        #expect(try await user.fetch(into: "ns1") == "you are \(NetworkSandbox.ownAddress)\n")
       }
       try await users[0].must("net", "down", "one")
       let ping = try await users[1].must("net", "exec", "ns1", "--", "ping", "-c1", "-W5", "10.1.0.1")
@@ -166,9 +161,7 @@ struct NetworkConcurrencyTests {
       try await user.must("net", "up", "net1", "net2")
       try await world.must("kill -KILL $(cut -d' ' -f1 \(user.networks)/namespace.process)")
       #expect(try await user.must("net", "up", "net1").error.hasPrefix("net1: is up: "))
-      let url = "http://\(NetworkSandbox.outsideAddress)/"
-      let out = try await user.must("net", "exec", "ns1", "--", "curl", "-sm10", url)
-      #expect(out.output == "you are \(NetworkSandbox.ownAddress)\n")
+      #expect(try await user.fetch(into: "ns1") == "you are \(NetworkSandbox.ownAddress)\n")
       #expect(try await user.must("net", "down", "net2").error == "net2: is down\n")
       try await user.must("net", "up", "net2")
       try await user.must("net", "down", "net1", "net2")
