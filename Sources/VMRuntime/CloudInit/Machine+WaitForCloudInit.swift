@@ -26,7 +26,7 @@ extension Machine {
       outcome = try await withThrowingTaskGroup(of: CloudInitOutcome?.self) { group in
         let deadline = ContinuousClock.now + timeout
         group.addTask { try await outcomeThroughSSH(deadline, timeout, shown) }
-        group.addTask { try await outcomeOnConsole(deadline, timeout, shown) }
+        group.addTask { try await outcomeOnConsole(deadline, shown) }
         defer { group.cancelAll() }
         while let outcome = try await group.next() { if let outcome { return outcome } }
         throw cloudInitSilence(timeout, shown.last, nil)
@@ -98,9 +98,10 @@ extension Machine {
     throw cloudInitSilence(timeout, shown.last, lastWords)
   }
 
-  /// - Returns: how it ended, when ssh had its time to say more and did not.
+  /// - Returns: how it ended, when ssh had its time to say more and did not; nil: not until the deadline. Why is ssh's to
+  /// say, which knows more.
   private func outcomeOnConsole(
-    _ deadline: ContinuousClock.Instant, _ timeout: Duration, _ shown: ShownStages
+    _ deadline: ContinuousClock.Instant, _ shown: ShownStages
   ) async throws(RuntimeError) -> CloudInitOutcome? {
     var patience: ContinuousClock.Instant?
     while ContinuousClock.now < deadline {
@@ -120,9 +121,7 @@ extension Machine {
         throw RuntimeError(.failed, "the wait was cancelled")
       }
     }
-    // The other one knows more about why.
-    do { try await Task.sleep(for: .seconds(2)) } catch {}
-    throw cloudInitSilence(timeout, shown.last, nil)
+    return nil
   }
 
   private func cloudInitSilence(_ timeout: Duration, _ stage: CloudInitStage?, _ words: String?) -> RuntimeError {

@@ -83,7 +83,9 @@ extension HotPlugSession {
         let line = text.split(whereSeparator: \.isNewline).first { $0.contains("\(nic.netdevID): ") } ?? ""
         if line.contains("error") { throw SocketCable.refusal(address, code: ECONNREFUSED) }
         if line.contains("tcp:") { return }
-        try? await Task.sleep(for: .milliseconds(20))
+        do { try await Task.sleep(for: .milliseconds(20)) } catch {
+          throw RuntimeError(.failed, "the hot-plug was cancelled")
+        }
       }
       throw SocketCable.refusal(address, code: ETIMEDOUT)
     } catch {

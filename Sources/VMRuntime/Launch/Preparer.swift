@@ -26,11 +26,13 @@ struct Preparer {
     }
     return profile
   }
+
   private func whole(_ hook: HookScript, _ keyPath: String) -> HookScript {
     var hook = hook
     hook.path = hook.path.map { file.absolute($0, of: keyPath) }
     return hook
   }
+
   private var paths: InstancePaths { machine.paths }
   private var directories: RuntimeDirectories { machine.host.directories }
 

@@ -24,8 +24,8 @@ extension VMHost {
     -> StartOutcome
   {
     let machine = machine(file.profile.name)
-    // Before the instance has a folder; again under its lock, where it counts.
-    if !machine.look().isAlive { try requireTrust(in: file) }
+    // Before the instance has a folder; again under its lock, where it counts. One's own needs no permission.
+    if !isOwn(file), !machine.look().isAlive { try requireTrust(in: file) }
     return try await machine.locked { () throws(RuntimeError) in
       let look = machine.look()
       if let process = look.process {
