@@ -10,21 +10,15 @@ extension ProfileLock {
   ///
   /// - Throws: `ProfileError.invalid` with its mistakes.
   public init(yaml: String, file: String) throws(ProfileError) {
-    let document: YAMLDocument
-    do throws(Diagnostic) { document = try YAMLDocument(yaml, file: file) } catch { throw .invalid([error]) }
-    var reading = LockReading(document: document)
+    let remedy = ": write the lock anew with `vmrun profile lock`"
+    var reading = LockReading(file: try WrittenFileReading(yaml: yaml, file: file, remedy: remedy))
     entries = reading.entries()
-    guard reading.diagnostics.isEmpty else { throw .invalid(reading.diagnostics.inOrder) }
+    try reading.file.requireNone()
   }
 }
 
 private struct LockReading {
-  private var file: WrittenFileReading
-  var diagnostics: [Diagnostic] { file.diagnostics }
-
-  init(document: YAMLDocument) {
-    file = WrittenFileReading(document: document, remedy: ": write the lock anew with `vmrun profile lock`")
-  }
+  var file: WrittenFileReading
 
   mutating func entries() -> [VMName: ProfileLock.Entry] {
     var result: [VMName: ProfileLock.Entry] = [:]

@@ -7,9 +7,15 @@ struct WrittenFileReading {
   let remedy: String
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(document: YAMLDocument, remedy: String = "") {
-    self.document = document
+  /// - Throws: `ProfileError.invalid` when the text is no YAML.
+  init(yaml: String, file: String, remedy: String = "") throws(ProfileError) {
+    do throws(Diagnostic) { document = try YAMLDocument(yaml, file: file) } catch { throw .invalid([error]) }
     self.remedy = remedy
+  }
+
+  /// - Throws: `ProfileError.invalid` with all mistakes that were found.
+  func requireNone() throws(ProfileError) {
+    guard diagnostics.isEmpty else { throw .invalid(diagnostics.inOrder) }
   }
 
   /// The pairs of a mapping; nil, with a mistake, when it is none.

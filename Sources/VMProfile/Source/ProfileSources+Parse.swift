@@ -6,19 +6,14 @@ extension ProfileSources {
   ///
   /// - Throws: `ProfileError.invalid` with its mistakes.
   public init(yaml: String, file: String) throws(ProfileError) {
-    let document: YAMLDocument
-    do throws(Diagnostic) { document = try YAMLDocument(yaml, file: file) } catch { throw .invalid([error]) }
-    var reading = SourcesReading(document: document)
+    var reading = SourcesReading(file: try WrittenFileReading(yaml: yaml, file: file))
     entries = reading.entries()
-    guard reading.diagnostics.isEmpty else { throw .invalid(reading.diagnostics.inOrder) }
+    try reading.file.requireNone()
   }
 }
 
 private struct SourcesReading {
-  private var file: WrittenFileReading
-  var diagnostics: [Diagnostic] { file.diagnostics }
-
-  init(document: YAMLDocument) { file = WrittenFileReading(document: document) }
+  var file: WrittenFileReading
 
   mutating func entries() -> [VMName: ProfileSources.Entry] {
     guard let root = file.document.root else { return [:] }
