@@ -10,6 +10,15 @@ struct ProfileLockTests {
       .replacing(/"mac":"[0-9a-f:]{17}"/, with: "MAC").replacing(/tcp:127\.0\.0\.1:[0-9]+-/, with: "tcp:PORT-")
   }
 
+  /// Makes two disks, of 8M and 9M, of which the first becomes the image `own`.
+  private func importFirstOfTwo(_ box: Sandbox) async throws {
+    for (name, size) in [("a", "8M"), ("b", "9M")] {
+      let made = try await box.shell("qemu-img create -q -f qcow2 \(box.root)/\(name).qcow2 \(size)")
+      try #require(made.status == 0, "\(made)")
+    }
+    try await box.must("image", "import", "\(box.root)/a.qcow2", "--name", "own")
+  }
+
   @Test func `two people with the same lock get the same command line`() async throws {
     try await Sandbox.with { ann in
       try await Sandbox.with(isInner: true) { bob in
@@ -89,11 +98,7 @@ struct ProfileLockTests {
 
   @Test func `an image that was fetched is held to its digest`() async throws {
     try await Sandbox.with(sharesImages: false) { box in
-      for (name, size) in [("a", "8M"), ("b", "9M")] {
-        let made = try await box.shell("qemu-img create -q -f qcow2 \(box.root)/\(name).qcow2 \(size)")
-        try #require(made.status == 0, "\(made)")
-      }
-      try await box.must("image", "import", "\(box.root)/a.qcow2", "--name", "own")
+      try await importFirstOfTwo(box)
       try box.profile("web", "image: own\nmemory: 64M\n")
       try await box.must("profile", "lock")
       let digest = try await box.shell("sha256sum <\(box.root)/a.qcow2").output.prefix(64)
@@ -133,11 +138,7 @@ struct ProfileLockTests {
     async throws
   {
     try await Sandbox.with(sharesImages: false) { box in
-      for (name, size) in [("a", "8M"), ("b", "9M")] {
-        let made = try await box.shell("qemu-img create -q -f qcow2 \(box.root)/\(name).qcow2 \(size)")
-        try #require(made.status == 0, "\(made)")
-      }
-      try await box.must("image", "import", "\(box.root)/a.qcow2", "--name", "own")
+      try await importFirstOfTwo(box)
       try box.profile("web", "image: own\nmemory: 64M\nnics: []\n")
       try await box.must("command", "web")
       try await box.must("image", "import", "\(box.root)/b.qcow2", "--name", "own", "--replace")

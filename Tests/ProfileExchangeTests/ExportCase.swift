@@ -9,6 +9,10 @@ import YAML
 /// A profile in `Exports/`, on a host that is the same everywhere.
 struct ExportCase: Sendable, CustomTestStringConvertible {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Exports").path
+  /// An OVMF as Debian has it.
+  static let firmware = UEFIFirmware(
+    code: UEFIFirmware.File(path: "/usr/share/OVMF/OVMF_CODE_4M.fd", format: "raw"),
+    template: UEFIFirmware.File(path: "/usr/share/OVMF/OVMF_VARS_4M.fd", format: "raw"), machines: ["pc-q35-*", "q35"])
   static let all = ["hardware", "networks", "others", "web"].map(ExportCase.init)
 
   let testDescription: String
@@ -34,12 +38,7 @@ struct ExportCase: Sendable, CustomTestStringConvertible {
     facts.networks[try NetworkName(parsing: "lan")] = NetworkFacts(
       bridge: "br-lan", address: IPv4Interface("10.16.0.1/24"))
     facts.vdeFolder = "/run/vde"
-    facts.firmwares = [
-      UEFIFirmware(
-        code: UEFIFirmware.File(path: "/usr/share/OVMF/OVMF_CODE_4M.fd", format: "raw"),
-        template: UEFIFirmware.File(path: "/usr/share/OVMF/OVMF_VARS_4M.fd", format: "raw"),
-        machines: ["pc-q35-*", "q35"])
-    ]
+    facts.firmwares = [Self.firmware]
     return ExportedMachine(
       profile: profile, machine: try ResolvedMachine(profile, facts: facts),
       image: profile.image.map { _ in ExportedMachine.Image(path: "\(folder)/disk.img", format: "raw") },

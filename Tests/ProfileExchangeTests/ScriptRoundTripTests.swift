@@ -12,12 +12,7 @@ struct ScriptRoundTripTests {
       qemu: QEMUCapabilities(version: .minimum, hasSandbox: true), accelerator: .tcg(reason: "a test"),
       image: GuestImage(), paths: paths, identity: HostIdentity(machineID: "b", userID: 0, project: "q"), freePorts: [])
     facts.vdeFolder = "/run/vde"
-    facts.firmwares = [
-      UEFIFirmware(
-        code: UEFIFirmware.File(path: "/usr/share/OVMF/OVMF_CODE_4M.fd", format: "raw"),
-        template: UEFIFirmware.File(path: "/usr/share/OVMF/OVMF_VARS_4M.fd", format: "raw"),
-        machines: ["pc-q35-*", "q35"])
-    ]
+    facts.firmwares = [ExportCase.firmware]
     return facts
   }
 
